@@ -1,0 +1,34 @@
+"""The text of a document, line by line, before anything is understood."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed line.
+
+    x, y, size are points from the page's lower left corner, taken at the line's first character; weight is
+    the font's (400 regular, 700 bold). All are 0 in a document that came as plain text.
+    Line-end hyphens (U+FFFE of pdfium) are already "-" joined to the next line's word.
+    """
+
+    text: str
+    page: int
+    x: float = 0.0
+    y: float = 0.0
+    size: float = 0.0
+    weight: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Pages in order; page 1 is `pages[0]`. A blank page is an empty tuple."""
+
+    pages: tuple[tuple[Line, ...], ...]
+
+    @property
+    def has_geometry(self) -> bool:
+        """Whether sizes and positions are known (a PDF) or not (plain text)."""
+        return any(line.size for page in self.pages for line in page[:1])

@@ -1,0 +1,136 @@
+"""The inspectors that a phrase names.
+
+A phrase begins after its lead-in ("The inspectors were", "Lead inspector:") and is read for as long as it is a list of
+names and roles, so that a missing full stop or a table that follows does no harm.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+_MAJESTY = (
+    r"(?:senior\s+)?(?:her|his)\s+majesty['’‘`´]?s?['’]?\s+(?:senior\s+)?inspectors?"
+    r"(?:\s+of\s+education,?\s+children['’]?s['’]?\s+services\s+and\s+skills)?"
+)
+_INSPECTOR = (
+    r"(?:(?:the|senior|lead|team|ofsted|seconded|associate|additional|contracted|regulatory|social\s+care|early\s+years|"
+    r"further\s+education\s+and\s+skills|schools?|education|assistant|serving)\s+)+inspectors?"
+)
+_OTHER = (
+    r"(?:social\s+care\s+)?regulatory\s+inspection\s+managers?|(?:the\s+)?quality[\s-]assurance\s+managers?|"
+    r"(?:assistant\s+|acting\s+)?regional\s+directors?|specialist\s+advis[eo]rs?|(?:as\s+)?(?:an\s+)?observers?|observing|"
+    r"shadowing|designates?"
+)
+_ABBREVIATION = r"(?:senior\s+)?S?HMIs?\b|SCRIMs?\b|SCRIs?\b|RIMs?\b|OIs?\b"
+_COUNT = (
+    r"(?:(?:all|both|each|two|three|four|five|six)\s+of\s+(?:whom\s+(?:are|were)\s+)?|who\s+(?:are|is|were|was)\s+(?:both\s+|all\s+)?|"
+    r"(?:both|all|two|three|four|five|six|seven)\s+(?:of\s+)?|one\s+of\s+|an?\s+)?"
+)
+_ROLE = re.compile(
+    rf"{_COUNT}(?:{_MAJESTY}|{_INSPECTOR}|{_OTHER}|(?-i:{_ABBREVIATION})|\([^()]{{1,60}}\)|inspectors?\s+designates?)"
+    r"(?:,?\s+social\s+care\b)?(?:\s+(?:was|were)\b)?:?",
+    re.IGNORECASE,
+)
+_SEPARATOR = re.compile(
+    r"(?:[\s,;:&◼■•▪\uf06e\uf0b7]+|\b(?:and|together|with|also|as\s+well\s+as|accompanied\s+by|supported\s+by|joined\s+by)\b)+",
+    re.IGNORECASE,
+)
+_JOINED = re.compile(r"\band\b|&|;|\bwith\b|\bby\b|[◼■•▪]", re.IGNORECASE)
+_TITLE = re.compile(r"(?:Mrs?|Ms|Miss|Mx|Dr|Sir|Dame|Prof(?:essor)?)\b\.?\s+")
+_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’‘`´](?=[^\W\d_])|[-‐‑\ufffe\u00ad]\s*(?=[^\W\d_]))*")
+_INITIAL = re.compile(r"[A-Z]\.(?=\s*[A-Z])")
+_BREAK = re.compile(r"[-‐‑\ufffe\u00ad]\s*")
+_GAP = re.compile(r"\s+")
+_NOT_INSPECTING = re.compile(r"observ|shadow|quality[\s-]assurance", re.IGNORECASE)
+_PREFIX = re.compile("lead|team", re.IGNORECASE)
+_PARTICLES = re.compile(r"(?:de|da|di|del|della|den|der|dos|du|la|le|van|von|bin|ibn|al|el|ap|ab|y|ten|ter)$")
+_NO_NAME = re.compile(
+    r"(?:a|all|an|and|areas?|at|both|by|children|children['’]s|context|council|dear|during|each|findings|focused|for|grade|"
+    r"headline|her|his|S?HMIs?|i|in|inspection|inspectors?|inspectors['’]|is|it|judge?ments?|lead|leaders|local|main|"
+    r"majesty|majesty['’]s|method|methodology|monitoring|no|ofsted|on|our|outcome|overall|overview|senior|services|"
+    r"services['’]|since|social|some|team|the|there|these|they|this|two|visit|we|what|when|where|while|who|you|your|yours)$",
+    re.IGNORECASE,
+)
+MAX_WORDS = 6
+
+
+@dataclass(slots=True)
+class _Named:
+    names: list[str] = field(default_factory=list)
+    has_role: bool = False
+    needs_separator: bool = False
+    skip_next: bool = False
+
+
+def parse_names(text: str) -> tuple[str, ...]:
+    """The inspectors named at the start of `text`, without titles and roles, in printed order.
+
+    Roles may stand before or after names, once or for each ("HMI", "two of Her Majesty's Inspectors", "lead inspector
+    X and team inspector Y"). Observers and quality-assurance managers are left out; inspectors designate are not.
+    """
+    found = _Named()
+    position, separated, joined = 0, True, True
+    while position < len(text):
+        if separator := _SEPARATOR.match(text, position):
+            position, separated = separator.end(), True
+            joined = _JOINED.search(separator.group()) is not None
+        elif role := _ROLE.match(text, position):
+            position = role.end()
+            _take_role(found, role.group(), joined=joined, ahead=bool(_name_at(text, _skip(text, position))[0]))
+            separated = joined = False
+        else:
+            name, position = _name_at(text, position)
+            if not name or (found.needs_separator and not separated) or not _take_name(found, name):
+                break
+            separated = joined = False
+    return tuple(found.names)
+
+
+def _take_role(found: _Named, role: str, *, joined: bool, ahead: bool) -> None:
+    """`joined`: "and" or the like stands before the role; `ahead`: a name stands right after it."""
+    before_its_name = not found.names or joined or found.has_role
+    if _NOT_INSPECTING.search(role):
+        if not found.names or ahead:
+            found.skip_next = True
+        elif not joined:
+            found.names.pop()
+    found.needs_separator = bool(found.names) and not before_its_name and not _PREFIX.match(role)
+    found.has_role = True
+
+
+def _skip(text: str, position: int) -> int:
+    gap = _GAP.match(text, position)
+    return gap.end() if gap else position
+
+
+def _take_name(found: _Named, name: str) -> bool:
+    if not found.skip_next:
+        found.names.append(name)
+    found.skip_next = found.has_role = False
+    found.needs_separator = True
+    return True
+
+
+def _name_at(text: str, position: int) -> tuple[str, int]:
+    """A name of two words or more (one after a title), and the place after it; "" if there is none."""
+    title = _TITLE.match(text, position)
+    words: list[str] = []
+    end = position = title.end() if title else position
+    while len(words) < MAX_WORDS:
+        word = _INITIAL.match(text, position) or _WORD.match(text, position)
+        if word is None or not _may_be_name(word.group()) or _ROLE.match(text, position):
+            break
+        words.append(_BREAK.sub("-", word.group()))
+        end = word.end()
+        gap = _GAP.match(text, end)
+        if gap is None:
+            break
+        position = gap.end()
+    if words and _PARTICLES.match(words[-1]):
+        return "", end
+    return (" ".join(words), end) if len(words) > (0 if title else 1) else ("", end)
+
+
+def _may_be_name(word: str) -> bool:
+    return bool(_PARTICLES.match(word)) or (word[0].isupper() and not _NO_NAME.match(word))

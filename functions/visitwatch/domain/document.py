@@ -11,7 +11,8 @@ class Line:
 
     x, y, size are points from the page's lower left corner, taken at the line's first character; weight is
     the font's (400 regular, 700 bold). All are 0 in a document that came as plain text.
-    Line-end hyphens (U+FFFE of pdfium) are already "-" joined to the next line's word.
+    Line-end hyphens (U+FFFE of pdfium) are already "-" joined to the next line's word; end is then the y of the
+    last of the printed lines that were joined, otherwise it equals y.
     """
 
     text: str
@@ -20,6 +21,7 @@ class Line:
     y: float = 0.0
     size: float = 0.0
     weight: int = 0
+    end: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,10 @@ class PublicationState(StrEnum):
     """No longer on its page."""
 
 
+LINK_TOLD = "link told"
+"""`settled` of a publication that could not be had, and that subscribers were told of by its link."""
+
+
 @dataclass(frozen=True, slots=True)
 class Version:
     """One content of a publication's link."""
@@ -69,7 +73,9 @@ class PublicationRecord:
 
     versions: oldest first; the last is the current one. outcome: a named outcome ("html", "gone",
     "other_authority", "same_bytes_new_link"), "" when all is well. revision: raised by each write, for
-    conditional updates.
+    conditional updates. also: further authorities on whose pages the same link stands. tries: fetches that
+    failed since the last good one. settled: the SHA-256 of the version whose consequence (a change, or the
+    decision that there is none) is recorded, LINK_TOLD where only the link could be told, "" for neither.
     """
 
     publication: Publication
@@ -79,6 +85,14 @@ class PublicationRecord:
     versions: tuple[Version, ...] = ()
     outcome: str = ""
     revision: int = 0
+    also: tuple[Urn, ...] = ()
+    tries: int = 0
+    settled: str = ""
+
+    @property
+    def urns(self) -> tuple[Urn, ...]:
+        """Every authority on whose page it stands; empty where only a feed named it."""
+        return tuple(dict.fromkeys(u for u in (self.publication.urn, *self.also) if u))
 
     @property
     def url(self) -> str:

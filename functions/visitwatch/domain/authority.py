@@ -13,7 +13,8 @@ class Authority:
     """One authority. name: the short form that Ofsted's portal uses ("Bristol"). ons_code: GSS code of its area.
 
     la_code: the DfE's three-digit code. abolished: the day it ceased, None for the 153 of today. trust: a
-    children's trust that runs its services. neighbours: URNs of statistical neighbours, nearest first.
+    children's trust that runs its services; former_trusts: those that did. neighbours: URNs of
+    statistical neighbours, nearest first.
     """
 
     urn: Urn
@@ -27,3 +28,4 @@ class Authority:
     trust: str = ""
     abolished: date | None = None
     neighbours: tuple[Urn, ...] = ()
+    former_trusts: tuple[str, ...] = ()

@@ -82,3 +82,8 @@ class ChangeSummary:
     title: str
     url: str
     published: date | None
+
+
+def summarise(change: Change) -> ChangeSummary:
+    published = change.publication.published if change.publication else None
+    return ChangeSummary(change.id, change.kind, change.urns, change.occurred_at, change.title, change.url, published)

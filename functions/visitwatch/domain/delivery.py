@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import NewType
@@ -33,7 +33,7 @@ class DeliveryStatus(StrEnum):
 _NEXT = {
     DeliveryStatus.HELD: {DeliveryStatus.CREATED, DeliveryStatus.WAITING},
     DeliveryStatus.WAITING: {DeliveryStatus.SENDING, DeliveryStatus.CREATED},
-    DeliveryStatus.CREATED: {DeliveryStatus.SENDING, DeliveryStatus.WAITING},
+    DeliveryStatus.CREATED: {DeliveryStatus.SENDING, DeliveryStatus.WAITING, DeliveryStatus.HELD},
     DeliveryStatus.SENDING: {
         DeliveryStatus.SENT,
         DeliveryStatus.TEMPORARY_FAILURE,
@@ -41,7 +41,11 @@ _NEXT = {
         DeliveryStatus.TECHNICAL_FAILURE,
         DeliveryStatus.DELIVERED,
     },
-    DeliveryStatus.TEMPORARY_FAILURE: {DeliveryStatus.SENDING, DeliveryStatus.PERMANENT_FAILURE},
+    DeliveryStatus.TEMPORARY_FAILURE: {
+        DeliveryStatus.SENDING,
+        DeliveryStatus.DELIVERED,
+        DeliveryStatus.PERMANENT_FAILURE,
+    },
     DeliveryStatus.SENT: {
         DeliveryStatus.DELIVERED,
         DeliveryStatus.TEMPORARY_FAILURE,
@@ -63,6 +67,8 @@ class Delivery:
     """One person, one change, one message: `id` is made of change, subscriber and channel.
 
     provider_id: the message id that SES or the SMTP server gave. attempts: how often sending was begun.
+    digest_id: of one that waits, the digest that was to carry it; of a digest's own record, its id; "" of an
+    alert that goes at once.
     """
 
     id: DeliveryId
@@ -79,9 +85,55 @@ class Delivery:
     digest_id: str = ""
 
 
+DIGEST = "digest:"
+"""What the `change_id` of a digest's own record begins with; no change has such an id."""
+
+
+class MailEvent(StrEnum):
+    """What the other side says became of a message that was handed over."""
+
+    DELIVERED = "delivered"
+    HARD_BOUNCE = "hard bounce"
+    SOFT_BOUNCE = "soft bounce"
+    COMPLAINT = "complaint"
+    REJECTED = "rejected"
+    """Not accepted by the provider (a virus, a suppressed address)."""
+    RENDERING_FAILURE = "rendering failure"
+    DELAYED = "delayed"
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryEvent:
+    """One event. provider_id: as `Sender.send` returned it. detail: a code or class name, never an address."""
+
+    provider_id: str
+    event: MailEvent
+    at: datetime
+    detail: str = ""
+
+
 def delivery_id(change: ChangeId, subscriber: SubscriberId, channel: Channel) -> DeliveryId:
     """The business key: the same for the same change, subscriber and channel."""
     return DeliveryId(hashlib.sha256(f"{change}\x00{subscriber}\x00{channel}".encode()).hexdigest()[:24])
+
+
+def moved(
+    delivery: Delivery, to: DeliveryStatus, *, at: datetime, provider_id: str = "", detail: str = ""
+) -> Delivery:
+    """The delivery after the move; "sending" counts an attempt, a known provider id is kept.
+
+    Raises ValueError where `may_follow` forbids the move.
+    """
+    if not may_follow(delivery.status, to):
+        raise ValueError(f"a delivery in {delivery.status.value} may not become {to.value} [{delivery.id}]")
+    return replace(
+        delivery,
+        status=to,
+        updated_at=at,
+        attempts=delivery.attempts + (to is DeliveryStatus.SENDING),
+        provider_id=provider_id or delivery.provider_id,
+        detail=detail,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,3 +148,22 @@ class RenderedMessage:
     subject: str
     body: bytes
     headers: tuple[tuple[str, str], ...] = ()
+
+
+def digest_delivery(digest_id: str, subscriber: SubscriberId, channel: Channel, at: datetime) -> Delivery:
+    """The ledger's record of a digest itself; the changes in it have their own."""
+    return Delivery(
+        id=DeliveryId(digest_id),
+        change_id=ChangeId(f"{DIGEST}{digest_id}"),
+        subscriber_id=subscriber,
+        channel=channel,
+        status=DeliveryStatus.CREATED,
+        created_at=at,
+        updated_at=at,
+        digest_id=digest_id,
+    )
+
+
+def is_digest(delivery: Delivery) -> bool:
+    """Whether it is a digest's own record."""
+    return delivery.change_id.startswith(DIGEST)

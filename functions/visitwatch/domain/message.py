@@ -71,3 +71,22 @@ class DeliverAlert(Message):
 
     delivery_id: str
     correlation_id: str = ""
+
+
+MESSAGES: dict[str, type[Message]] = {
+    kind.__name__: kind for kind in (CollectReport, CompareVisits, ComposeAlert, DeliverAlert)
+}
+"""By the name under which a queue stores or tags them."""
+
+
+def parse_message(name: str, body: str) -> Message:
+    """Raises MessageError, also where no message has this name."""
+    if name not in MESSAGES:
+        raise MessageError(f"no message is called {name}")
+    return MESSAGES[name].from_json(body)
+
+
+def message_key(message: Message) -> str:
+    """The same for messages that ask for the same; the correlation id does not count."""
+    fields = {name: value for name, value in asdict(message).items() if name != "correlation_id"}
+    return json.dumps([type(message).__name__, fields], sort_keys=True)

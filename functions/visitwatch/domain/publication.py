@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -102,6 +102,11 @@ class PublicationRecord:
     def sha256(self) -> str | None:
         """Of the current version, None before the first fetch."""
         return self.versions[-1].sha256 if self.versions else None
+
+
+def next_revision(record: PublicationRecord) -> PublicationRecord:
+    """What a conditional write stores."""
+    return replace(record, revision=record.revision + 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ VisitwatchError
 │   ├── DocumentError              the document cannot be read as a report
 │   │   ├── NotAReportError        html, empty
 │   │   └── UnreadableError        truncated, encrypted, image_only, too_large, damaged
+│   ├── DeliveryUnknownError       handed over or not: nobody can tell
 │   ├── DeliveryRefusedError       the address, channel or message was refused for good
 │   ├── UnknownAuthorityError      no authority of that name or URN
 │   ├── NotFoundError              no such publication, document, change or subscriber
@@ -139,12 +140,20 @@ class UnreadableError(DocumentError):
     """`reason`: truncated, encrypted, image_only, too_large, damaged."""
 
 
-class DeliveryRefusedError(PermanentError):
-    """The address, channel or message was refused for good. `disable`: the channel is dead."""
+class DeliveryUnknownError(PermanentError):
+    """The connection broke after the message went out and before the answer came: it may have arrived or not."""
 
-    def __init__(self, message: str, *, subject: str = "", disable: bool = False) -> None:
+
+class DeliveryRefusedError(PermanentError):
+    """The address, channel or message was refused for good. `disable`: the channel is dead.
+
+    our_fault: the message was malformed; the channel is well.
+    """
+
+    def __init__(self, message: str, *, subject: str = "", disable: bool = False, our_fault: bool = False) -> None:
         super().__init__(message, subject=subject)
         self.disable = disable
+        self.our_fault = our_fault
 
 
 class UnknownAuthorityError(PermanentError):

@@ -44,7 +44,8 @@ class Subscriber:
     """One person or room on one channel.
 
     target: an e-mail address or a webhook's URL; a secret, it is never logged or shown (repr leaves it out).
-    secret: signs generic webhooks. ops: hears of problems, not of changes.
+    secret: signs generic webhooks. ops: hears of problems, not of changes. owner: the e-mail address that is
+    told when a webhook is dead, "" where nobody is; as secret as the target.
     """
 
     id: SubscriberId
@@ -56,6 +57,7 @@ class Subscriber:
     secret: str = ""
     ops: bool = False
     active: bool = True
+    owner: str = ""
 
     def __repr__(self) -> str:
         return f"Subscriber(id={self.id!r}, channel={self.channel.value!r})"

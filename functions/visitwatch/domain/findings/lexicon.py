@@ -1,0 +1,59 @@
+"""Phrases of a lexicon found in a sentence, longest first at every place, on whole words only."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any, Self
+
+from visitwatch.domain.findings import words
+
+_DATA = "visitwatch.data"
+
+
+def load(name: str) -> dict[str, Any]:
+    """A JSON file of the package's own data."""
+    return dict(json.loads(resources.files(_DATA).joinpath(name).read_text(encoding="utf-8")))
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A phrase found: its group, the index of its first token and the number of its tokens."""
+
+    group: str
+    start: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Phrases by their first stem; each is (stems, group)."""
+
+    by_first: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
+
+    @classmethod
+    def of(cls, groups: Mapping[str, Sequence[str]]) -> Self:
+        found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        for group, phrases in groups.items():
+            for phrase in phrases:
+                stems = tuple(words.tokens(phrase))
+                found.setdefault(stems[0], []).append((stems, group))
+        return cls({first: tuple(sorted(set(entries), key=lambda e: -len(e[0]))) for first, entries in found.items()})
+
+    def hits(self, tokens: Sequence[str]) -> Iterator[Hit]:
+        """Every phrase of every group; of one group only the longest at one place."""
+        for start, token in enumerate(tokens):
+            seen: set[str] = set()
+            for stems, group in self.by_first.get(token, ()):
+                if group not in seen and tuple(tokens[start : start + len(stems)]) == stems:
+                    seen.add(group)
+                    yield Hit(group, start, len(stems))
+
+
+@cache
+def cues() -> Lexicon:
+    """Words of evaluation, quantity, contrast and movement (`data/stance.json`)."""
+    return Lexicon.of(load("stance.json"))

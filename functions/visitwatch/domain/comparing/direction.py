@@ -1,0 +1,113 @@
+"""The direction of a theme from what the two reports say of it.
+
+In this order (shared labels, "How the direction of a theme is labelled"): what the later report states itself of
+the movement; else the two stances, each the balance of all statements of its report.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from visitwatch.domain.comparing.evidence import Statement
+from visitwatch.domain.comparison import Direction
+from visitwatch.domain.report import Movement, Stance
+
+FIRST, LATER = 1.0, 0.6
+"""Weight of a statement whose first theme this is, and of one that is mainly about another."""
+STRENGTH_FROM, CONCERN_FROM = 0.72, 0.68
+"""Share of the weight that makes the balance a strength, or a concern; in between it is mixed."""
+STATED_FROM = 0.34
+"""Share of the later report's weight that must state one movement for the report to be said to state it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """confidence: how often such a verdict held on labelled pairs (docs/comparison.md), 0 to 1."""
+
+    direction: Direction
+    stated: bool
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """The weights for, against, and stating a movement. total: the sum of all."""
+
+    good: float
+    bad: float
+    improved: float
+    worsened: float
+    persisting: float
+
+    @property
+    def total(self) -> float:
+        return self.good + self.bad
+
+    @property
+    def stance(self) -> Stance | None:
+        """None where nothing is said of the theme."""
+        if not self.total:
+            return None
+        if self.good / self.total >= STRENGTH_FROM:
+            return Stance.STRENGTH
+        return Stance.CONCERN if self.bad / self.total >= CONCERN_FROM else Stance.MIXED
+
+
+def balance(statements: Sequence[Statement]) -> Balance:
+    """A mixed statement counts half for and half against."""
+    sums = dict.fromkeys(("good", "bad", Movement.IMPROVED, Movement.WORSENED, Movement.PERSISTING), 0.0)
+    for statement in statements:
+        weight = LATER if statement.rank else FIRST
+        good = {Stance.STRENGTH: 1.0, Stance.MIXED: 0.5}.get(statement.finding.stance or Stance.NEUTRAL, 0.0)
+        sums["good"] += weight * good
+        sums["bad"] += weight * (1 - good)
+        if statement.finding.change in sums:
+            sums[statement.finding.change] += weight
+    return Balance(
+        sums["good"], sums["bad"], sums[Movement.IMPROVED], sums[Movement.WORSENED], sums[Movement.PERSISTING]
+    )
+
+
+def judge(before: Balance, now: Balance) -> Verdict:
+    """The direction from `before` to `now`; not covered where `now` is empty, new where only `before` is."""
+    if not now.total:
+        return Verdict(Direction.NOT_COVERED if before.total else Direction.CANNOT_TELL, stated=False, confidence=0.75)
+    stated = _stated(now)
+    if stated is not None:
+        return Verdict(stated, stated=True, confidence=0.7)
+    if not before.total:
+        return Verdict(Direction.NEW, stated=False, confidence=0.75)
+    return Verdict(_inferred(before, now), stated=False, confidence=0.65)
+
+
+def _stated(now: Balance) -> Direction | None:
+    if now.improved / now.total >= STATED_FROM and now.stance is not Stance.CONCERN and now.improved > now.worsened:
+        return Direction.IMPROVED
+    if now.worsened / now.total >= STATED_FROM and now.stance is not Stance.STRENGTH:
+        return Direction.WORSENED
+    if now.persisting / now.total >= STATED_FROM and now.stance is Stance.CONCERN:
+        return Direction.STILL_CONCERN
+    if now.persisting / now.total >= STATED_FROM and now.stance is Stance.STRENGTH:
+        return Direction.STILL_STRENGTH
+    return None
+
+
+_INFERRED = {
+    (Stance.CONCERN, Stance.CONCERN): Direction.STILL_CONCERN,
+    (Stance.CONCERN, Stance.MIXED): Direction.IMPROVED,
+    (Stance.CONCERN, Stance.STRENGTH): Direction.IMPROVED,
+    (Stance.MIXED, Stance.CONCERN): Direction.WORSENED,
+    (Stance.MIXED, Stance.MIXED): Direction.MIXED,
+    (Stance.MIXED, Stance.STRENGTH): Direction.IMPROVED,
+    (Stance.STRENGTH, Stance.CONCERN): Direction.WORSENED,
+    (Stance.STRENGTH, Stance.MIXED): Direction.WORSENED,
+    (Stance.STRENGTH, Stance.STRENGTH): Direction.STILL_STRENGTH,
+}
+
+
+def _inferred(before: Balance, now: Balance) -> Direction:
+    earlier, later = before.stance, now.stance
+    if earlier is None or later is None:
+        return Direction.CANNOT_TELL
+    return _INFERRED[earlier, later]

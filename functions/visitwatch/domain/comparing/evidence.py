@@ -1,0 +1,60 @@
+"""Which sentences to show for a theme: the clearest that say what the direction claims, at most three a side."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from visitwatch.domain.comparison import Evidence
+from visitwatch.domain.report import Finding, Movement, Stance
+
+MOST = 3
+_POINTS_BACK = re.compile(r"(?:this|these|those|they|it|that|such|he|she|their|here|in addition|also)\b", re.IGNORECASE)
+_SHORT, _LONG = 6, 45
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A finding on a theme. rank: the theme's place among the finding's themes, 0 first. order: place in the report."""
+
+    finding: Finding
+    rank: int
+    order: int
+
+
+def statements_on(theme: str, findings: Sequence[Finding]) -> tuple[Statement, ...]:
+    """Every finding that is about the theme and says something of it, in the report's order."""
+    return tuple(
+        Statement(finding, finding.themes.index(theme), order)
+        for order, finding in enumerate(findings)
+        if finding.themes and theme in finding.themes and finding.stance is not Stance.NEUTRAL
+    )
+
+
+def clearest(
+    statements: Iterable[Statement], key: str, stances: Sequence[Stance], movements: Sequence[Movement] = ()
+) -> tuple[Evidence, ...]:
+    """At most three, best first: of a wanted movement, of a wanted stance (the first wanted before the next), on this
+    theme above others, able to stand alone. One of each wanted stance is shown before a second of any.
+    """
+    ranked = sorted(statements, key=lambda s: _clearness(s, stances, movements))
+    wanted = [s for s in ranked if s.finding.stance in stances or s.finding.change in movements] or ranked[:1]
+    first: dict[Stance | None, Statement] = {}
+    for statement in wanted:
+        first.setdefault(statement.finding.stance, statement)
+    chosen = list(first.values()) + [s for s in wanted if s not in first.values()]
+    seen: dict[str, Statement] = {}
+    for statement in chosen:
+        seen.setdefault(statement.finding.text, statement)
+    return tuple(Evidence(key, s.finding.text, s.finding.page) for s in list(seen.values())[:MOST])
+
+
+def _clearness(
+    statement: Statement, stances: Sequence[Stance], movements: Sequence[Movement]
+) -> tuple[bool, int, int, int]:
+    finding = statement.finding
+    words = len(finding.text.split())
+    place = stances.index(finding.stance) if finding.stance in stances else len(stances)
+    unclear = bool(_POINTS_BACK.match(finding.text)) + (not _SHORT <= words <= _LONG)
+    return finding.change not in movements, place, 2 * statement.rank + 2 * unclear, statement.order

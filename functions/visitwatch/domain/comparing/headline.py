@@ -1,0 +1,94 @@
+"""One sentence that a person would write: who, which visit, progress in the report's own words, what moved most.
+
+Never a score, never a forecast, never an order of authorities.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from visitwatch.domain.comparing.labels import kind_name, ordinal
+from visitwatch.domain.comparison import (
+    Direction,
+    ItemStatus,
+    JudgementChange,
+    JudgementRow,
+    PriorityChange,
+    ThemeChange,
+)
+from visitwatch.domain.report import Report
+
+MOST_THEMES = 2
+_VERB = {
+    Direction.IMPROVED: "improved",
+    Direction.WORSENED: "worse",
+    Direction.STILL_CONCERN: "still a concern",
+}
+
+
+def headline(
+    later: Report,
+    judgements: Sequence[JudgementRow],
+    themes: Sequence[ThemeChange],
+    priority: Sequence[PriorityChange],
+    *,
+    compared: bool,
+) -> str:
+    """E.g. Exampleshire, second monitoring visit: “the pace of change remains too slow”; caseloads improved."""
+    parts = [part for part in (_priority(priority), _judged(judgements), _progress(later)) if part]
+    if compared and (not judgements or len(parts) < MOST_THEMES):
+        parts += _moved(themes)
+    who = _who(later)
+    return f"{who}: {'; '.join(parts)}." if parts else f"{who}."
+
+
+def _who(later: Report) -> str:
+    names = [authority.name for authority in later.authorities]
+    name = " and ".join(filter(None, (", ".join(names[:-1]), names[-1]))) if names else "Authority not named"
+    kind = kind_name(later.kind)
+    return f"{name}, {ordinal(later.ordinal)} {kind}" if later.ordinal else f"{name}, {kind}"
+
+
+def _priority(priority: Sequence[PriorityChange]) -> str:
+    new = sum(change.status is ItemStatus.NEW for change in priority)
+    still = sum(change.status is ItemStatus.CARRIED_OVER for change in priority)
+    if new:
+        return "area for priority action" if new == 1 else f"{new} areas for priority action"
+    if still:
+        return (
+            "area for priority action still stands" if still == 1 else f"{still} areas for priority action still stand"
+        )
+    return ""
+
+
+def _judged(rows: Sequence[JudgementRow]) -> str:
+    """The moves, what got worse first; that nothing moved; "" where nothing is comparable."""
+    moves = [row for row in rows if row.change in (JudgementChange.DECLINED, JudgementChange.IMPROVED)]
+    if moves:
+        moves.sort(key=lambda row: row.change is JudgementChange.IMPROVED)
+        return ", ".join(f"{row.aspect} {row.before} → {row.after}" for row in moves)
+    if any(row.change is JudgementChange.UNCHANGED for row in rows):
+        return "no judgement moved"
+    return ""
+
+
+def _progress(later: Report) -> str:
+    if later.progress_statement is None:
+        return ""
+    return f"“{later.progress_statement.text.strip().rstrip('.').strip('“”')}”"
+
+
+def _moved(themes: Sequence[ThemeChange]) -> list[str]:
+    """What improved, what got worse, what is still a concern: the surest of each, at most two names each."""
+    parts = []
+    for direction, verb in _VERB.items():
+        rows = [row for row in themes if row.direction is direction]
+        rows.sort(key=lambda row: (not row.stated, -row.confidence))
+        names = [theme_name(row.theme) for row in rows[:MOST_THEMES]]
+        if names:
+            parts.append(f"{' and '.join(names)} {verb}")
+    return [", ".join(parts)] if parts else []
+
+
+def theme_name(theme: str) -> str:
+    return theme.replace("_", " ")

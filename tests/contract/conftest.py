@@ -1,0 +1,92 @@
+"""One body per port, run on every implementation.
+
+Another implementation joins by an entry in one of the registries: a name and a context manager that is given a
+folder of its own and yields the port, empty. A home that needs a marker or a server wraps its entry in
+`pytest.param`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from visitwatch.adapters.clock import FixedClock
+from visitwatch.adapters.folder import FolderDocuments
+from visitwatch.adapters.memory import MemoryDocuments, MemoryQueue, MemoryStore
+from visitwatch.adapters.sqlite import open_store
+from visitwatch.ports import Documents, Store, WorkQueue
+
+NOW = datetime(2026, 6, 1, 9, 30, 0, 250_000, tzinfo=UTC)
+
+Maker = Callable[[Path], AbstractContextManager[Any]]
+
+
+@contextmanager
+def _memory_store(folder: Path) -> Iterator[Store]:
+    yield MemoryStore()
+
+
+@contextmanager
+def _sqlite_store(folder: Path) -> Iterator[Store]:
+    store = open_store(folder)
+    yield store
+    store.close()
+
+
+@contextmanager
+def _sqlite_copy(folder: Path) -> Iterator[Store]:
+    store = open_store(folder)
+    copy = store.copy_in_memory()
+    store.close()
+    yield copy
+    copy.close()
+
+
+@contextmanager
+def _memory_documents(folder: Path) -> Iterator[Documents]:
+    yield MemoryDocuments()
+
+
+@contextmanager
+def _folder_documents(folder: Path) -> Iterator[Documents]:
+    yield FolderDocuments(folder)
+
+
+@contextmanager
+def _memory_queue(folder: Path) -> Iterator[WorkQueue]:
+    yield MemoryQueue(FixedClock(NOW))
+
+
+@contextmanager
+def _sqlite_queue(folder: Path) -> Iterator[WorkQueue]:
+    store = open_store(folder)
+    yield store.queue(FixedClock(NOW))
+    store.close()
+
+
+STORES: dict[str, Maker] = {"memory": _memory_store, "sqlite": _sqlite_store, "sqlite-copy": _sqlite_copy}
+DOCUMENTS: dict[str, Maker] = {"memory": _memory_documents, "folder": _folder_documents}
+QUEUES: dict[str, Maker] = {"memory": _memory_queue, "sqlite": _sqlite_queue}
+
+
+@pytest.fixture(params=STORES.values(), ids=STORES.keys())
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    with request.param(tmp_path) as made:
+        yield made
+
+
+@pytest.fixture(params=DOCUMENTS.values(), ids=DOCUMENTS.keys())
+def documents(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Documents]:
+    with request.param(tmp_path) as made:
+        yield made
+
+
+@pytest.fixture(params=QUEUES.values(), ids=QUEUES.keys())
+def queue(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[WorkQueue]:
+    with request.param(tmp_path) as made:
+        yield made

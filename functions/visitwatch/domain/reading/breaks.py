@@ -1,0 +1,155 @@
+"""Where paragraphs end and which lines are headings, for printed pages and for plain text."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from typing import Protocol
+
+from visitwatch.domain.document import Document, Line
+from visitwatch.domain.reading.blocks import BlockKind
+from visitwatch.domain.reading.characters import BULLET
+from visitwatch.domain.reading.furniture import body_size
+from visitwatch.domain.reading.headings import is_known, is_printed_heading, opens_known
+
+_ENDED = re.compile(r"[.!?:;][’”'\")\]]*\d{0,2}$")
+_SENTENCE_ENDED = re.compile(r"[.!?][’”'\")\]]*\d{0,2}$")
+_WRAPPED = 150
+"""Lines longer than this are whole paragraphs, not printed lines."""
+
+_CLOSING = re.compile(r"(?:Yours?|Dear|Sincerely|cc|CC)\b")
+
+
+class Breaks(Protocol):
+    @property
+    def printed(self) -> bool:
+        """Whether places and types of lines are known."""
+        ...
+
+    def blank(self) -> None:
+        """An empty line was passed."""
+        ...
+
+    def ends(self, before: Line, line: Line, kind: BlockKind) -> bool:
+        """Whether the block of that kind, whose last line is `before`, ends there."""
+        ...
+
+    def heading_lines(self, line: Line, before: Line | None, following: tuple[Line, ...], *, ends: bool) -> int:
+        """How many lines, from this one, are surely one heading; 0 if the line is none."""
+        ...
+
+
+def breaks_of(document: Document) -> Breaks:
+    return PrintedBreaks(document) if document.has_geometry else TextBreaks(document)
+
+
+class PrintedBreaks:
+    """By the distance of base lines; a paragraph's is at least a third more than a line's in all layouts since 2013."""
+
+    printed = True
+
+    def __init__(self, document: Document) -> None:
+        self._body = body_size(document) or 12.0
+        self._leading = self._usual_leading(document) / self._body
+
+    def _usual_leading(self, document: Document) -> float:
+        gaps: Counter[float] = Counter()
+        for page in document.pages:
+            for above, below in zip(page, page[1:], strict=False):
+                gap = above.end - below.y
+                if self._body * 0.9 < gap < self._body * 1.7 and round(above.size) == round(below.size) == self._body:
+                    gaps[round(gap * 2) / 2] += 1
+        return max(gaps, key=gaps.__getitem__, default=self._body * 1.2)
+
+    def blank(self) -> None:
+        """Printed pages have no empty lines."""
+
+    def ends(self, before: Line, line: Line, kind: BlockKind) -> bool:
+        if before.page != line.page:
+            return self._ends_with_page(before, line, kind)
+        size = max(line.size, before.size) or self._body
+        gap = before.end - line.y
+        if kind is BlockKind.HEADING:
+            same = abs(before.size - line.size) < 1 and (before.weight >= 600) == (line.weight >= 600)
+            return not same or not -4 < gap < 1.45 * size
+        return not -4 < gap < 1.3 * self._leading * size
+
+    def _ends_with_page(self, before: Line, line: Line, kind: BlockKind) -> bool:
+        if kind is BlockKind.HEADING:
+            return True
+        if not _SENTENCE_ENDED.search(before.text):
+            return kind is BlockKind.ITEM and line.text[0].isupper() and line.x < before.x - 5
+        if line.text[0].islower():
+            return False
+        return kind is BlockKind.PARAGRAPH or abs(line.x - before.x) > 4
+
+    def heading_lines(self, line: Line, before: Line | None, following: tuple[Line, ...], *, ends: bool) -> int:
+        if not is_printed_heading(line, self._body):
+            return 0
+        if ends and len(line.text) > 60 and following:
+            below = following[0]
+            plain = below.weight < line.weight and abs(below.size - line.size) < 1
+            return int(not (plain and line.end - below.y < 1.3 * self._leading * self._body and line.size < 13))
+        return 1
+
+
+class TextBreaks:
+    """By where a line ends: a word that would have had room was put on a new line on purpose."""
+
+    printed = False
+
+    def __init__(self, document: Document) -> None:
+        self._usual = _usual_length(line for page in document.pages for line in page)
+        self._widths = {page[0].page: self._width_of(page) for page in document.pages if page}
+        self._blank = False
+
+    def _width_of(self, page: tuple[Line, ...]) -> int:
+        return _usual_length(page) if len(page) > 12 else self._usual
+
+    def blank(self) -> None:
+        self._blank = True
+
+    def ends(self, before: Line, line: Line, kind: BlockKind) -> bool:
+        blank, self._blank = self._blank, False
+        text = before.text
+        if line.text[0].islower() and not _SENTENCE_ENDED.search(text):
+            return False
+        if blank or kind is BlockKind.HEADING:
+            return True
+        if before.page != line.page and _SENTENCE_ENDED.search(text):
+            return True
+        return self._usual > _WRAPPED or self._has_room(before, line)
+
+    def _has_room(self, before: Line, line: Line) -> bool:
+        """Whether a line's first word would have stood well within the width on the line before."""
+        word = line.text.split(" ", 1)[0]
+        return len(before.text) + 1 + len(word) <= self._widths[before.page] * 0.86
+
+    def heading_lines(self, line: Line, before: Line | None, following: tuple[Line, ...], *, ends: bool) -> int:
+        text = line.text
+        if not (ends or before is None or _SENTENCE_ENDED.search(before.text)):
+            return 0
+        if is_known(text):
+            return 1
+        if opens_known(text):
+            joined = (n for n in (1, 2) if is_known(" ".join(part.text for part in (line, *following[:n]))))
+            return next((n + 1 for n in joined), 0)
+        return int(ends and before is not None and self._looks_like_heading(text, before, following))
+
+    def _looks_like_heading(self, text: str, before: Line, following: tuple[Line, ...]) -> bool:
+        below = next((other.text for other in following if other.text), "")
+        return (
+            len(text) < min(90, self._usual * 0.75)
+            and text[0].isupper()
+            and not text.endswith((".", ",", ";", ":", "!", "-"))
+            and _ENDED.search(before.text) is not None
+            and _CLOSING.match(text) is None
+            and (below[:1].isupper() or below[:1] in (BULLET, "‘", "“") or below[:1].isdigit())
+        )
+
+
+def _usual_length(lines: Iterable[Line]) -> int:
+    """The length that a tenth of the lines pass: the width of the text, in characters."""
+    lengths = sorted(len(line.text) for line in lines if line.text)
+    return lengths[int(len(lengths) * 0.9)] if lengths else 0

@@ -1,0 +1,190 @@
+"""Which lines of a document are furniture: what every page or every report has, and no reader needs twice.
+
+Each function marks lines of one sort. A line is marked once, by the first that knows it. Places and sizes are used
+where there are any; plain text is told by wording, order and repetition.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from visitwatch.domain.document import Document, Line
+from visitwatch.domain.reading.blocks import Furniture
+from visitwatch.domain.reading.tables import is_row_line
+
+Sorts = list[list[Furniture | None]]
+"""For each page and line: the sort of furniture, None for the report's own text."""
+
+_EDGE = 4
+"""Running heads and page numbers stand within so many lines of a page's first or last."""
+
+_TOP, _BOTTOM = 770.0, 78.0
+"""Points from the foot of an A4 page beyond which Ofsted's layouts print no text of their own."""
+
+_SMALLER = 1.4
+"""Points by which a footnote's type is smaller than the text's (10 against 12; 1.9 in some of 2014)."""
+
+_DIGITS = re.compile(r"\d+")
+_PAGE_NUMBER = re.compile(r"(?:page\s+)?(\d{1,3})(?:\s+of\s+\d{1,3})?", re.IGNORECASE)
+_NOTE = re.compile(r"[*†]?(\d{1,2})\s?(?=[A-Z‘“(]|http)|[*†]\s?[A-Z]")
+_MARK = re.compile(r"[\d*†,\s]{1,5}")
+_ENTRY = re.compile(r".*\D\s?\.*\s?\d{1,3}|\d{1,3}")
+
+_NOTE_LINES = 10
+"""More lines than this at a page's end are no footnote."""
+
+_LETTERHEAD = re.compile(
+    r"(?:Ofsted|Piccadilly Gate|Store Str?(?:eet)?|Manchester|M1 2WD|Agora|Agora Nottingham|6 Cumberland Place|Nottingham"
+    r"|NG1 6HJ|Aviation House|125 Kingsway|London|WC2B 6SE|Clive House|70 Petty France|SW1H 9EX|2 Rivergate|Temple Quay"
+    r"|Bristol|BS1 6EH|(?:Direct )?(?:T|F|E|W|Tel|Fax)\b[:. ]*(?:0\d|\(0|\+44|enquiries@|www\.).*|Textphone[: ]+0.*"
+    r"|Safeguarding\.?|(?:E[: ]+)?\S+@ofsted\.gov\.uk|(?:www\.)?ofsted\.gov\.uk|www\.gov\.uk/ofsted"
+    r"|(?:https?://)?www\.ofsted\.gov\.uk|lasupport\.manager@\S+|Direct [FT] .*)"
+)
+_LETTERHEAD_STARTS = re.compile(r"Ofsted|Piccadilly Gate|Agora|Aviation House|Clive House")
+
+_TAIL = re.compile(
+    r"The Office for Standards in Education, Children.s Services and Skills \(Ofsted\)(?! and)|Any complaints about th"
+    r"|If you are not happy with the inspection or the report|If you would like a copy of this document in a different"
+    r"|Ofsted is a non-ministerial government department"
+)
+_COPYRIGHT = re.compile(r"© Crown copyright|Website: www\.ofsted\.gov\.uk")
+_MEANINGS = re.compile(r"(?:What the inspection judgements mean|The inspection judgements and what they)\b.{0,8}")
+_AFTER_MEANINGS = re.compile(r"Information about (?:the|this) (?:inspection|review)|Service information")
+
+
+def sorts_of(document: Document) -> Sorts:
+    """The sort of each line."""
+    sorts: Sorts = [[None] * len(page) for page in document.pages]
+    _mark_contents(document, sorts)
+    _mark_edges(document, sorts)
+    _mark_letterhead(document, sorts)
+    _mark_tail(document, sorts)
+    _mark_meanings(document, sorts)
+    if document.has_geometry:
+        _mark_small_print(document, sorts)
+    else:
+        _mark_last_lines(document, sorts)
+    return sorts
+
+
+def body_size(document: Document) -> float:
+    """The type size of most of the text, in points; 0 without geometry."""
+    sizes: Counter[float] = Counter()
+    for page in document.pages:
+        for line in page:
+            sizes[round(line.size)] += len(line.text)
+    return max(sizes, key=sizes.__getitem__, default=0.0)
+
+
+def _edge_lines(document: Document) -> Iterator[tuple[int, int, Line]]:
+    for number, page in enumerate(document.pages):
+        last = len(page) - 1
+        for index, line in enumerate(page):
+            at_edge = not _BOTTOM < line.y < _TOP if line.size else index < _EDGE or last - index < _EDGE
+            if at_edge:
+                yield number, index, line
+
+
+def _mark_edges(document: Document, sorts: Sorts) -> None:
+    edges = [edge for edge in _edge_lines(document) if sorts[edge[0]][edge[1]] is None]
+    keys = [_DIGITS.sub("#", line.text).casefold() for _, _, line in edges]
+    pages = Counter(key for key, _ in {(key, number) for key, (number, _, _) in zip(keys, edges, strict=True)})
+    for key, (number, index, line) in zip(keys, edges, strict=True):
+        if _is_page_number(line, number + 1):
+            sorts[number][index] = Furniture.PAGE_NUMBER
+        elif _is_running_head(key, pages[key], line, number + 1):
+            sorts[number][index] = Furniture.RUNNING_HEAD
+
+
+def _is_running_head(key: str, pages: int, line: Line, page: int) -> bool:
+    if len(key) < 10 or is_row_line(line):
+        return False
+    return pages > 1 if line.size else page > 1 and (pages > 2 or (pages > 1 and "#" in key))
+
+
+def _is_page_number(line: Line, page: int) -> bool:
+    if len(line.text) > 14:
+        return False
+    found = _PAGE_NUMBER.fullmatch(line.text)
+    if found is None:
+        return False
+    return bool(line.size) or abs(int(found[1]) - page) <= 2 or len(line.text) > 3
+
+
+def _mark_contents(document: Document, sorts: Sorts) -> None:
+    for number, page in enumerate(document.pages[:8]):
+        for index, line in enumerate(page):
+            if line.text.casefold() in ("contents", "contents page"):
+                last = max((i for i in range(index, len(page)) if _ENTRY.fullmatch(page[i].text)), default=index)
+                for i in range(index, last + 1):
+                    sorts[number][i] = sorts[number][i] or Furniture.CONTENTS
+                return
+
+
+def _mark_letterhead(document: Document, sorts: Sorts) -> None:
+    for number, page in enumerate(document.pages[:3]):
+        found = [i for i, line in enumerate(page) if len(line.text) < 60 and _LETTERHEAD.fullmatch(line.text)]
+        if sum(1 for i in found if _LETTERHEAD_STARTS.match(page[i].text)) and len(found) > 2:
+            for i in found:
+                sorts[number][i] = Furniture.LETTERHEAD
+            return
+
+
+def _mark_tail(document: Document, sorts: Sorts) -> None:
+    count = len(document.pages)
+    began = False
+    for number in range(max(0, count - 3), count):
+        for index, line in enumerate(document.pages[number]):
+            began = began or bool(_TAIL.match(line.text))
+            if began and sorts[number][index] is None:
+                sorts[number][index] = Furniture.BOILERPLATE
+    for number, page in enumerate(document.pages[:3]):
+        if page and _COPYRIGHT.match(page[0].text):
+            sorts[number] = [sort or Furniture.BOILERPLATE for sort in sorts[number]]
+
+
+def _mark_meanings(document: Document, sorts: Sorts) -> None:
+    marking = False
+    for number, page in enumerate(document.pages):
+        for index, line in enumerate(page):
+            if marking and _AFTER_MEANINGS.match(line.text):
+                return
+            if sorts[number][index] is None:
+                marking = marking or bool(_MEANINGS.fullmatch(line.text))
+                if marking:
+                    sorts[number][index] = Furniture.BOILERPLATE
+
+
+def _mark_small_print(document: Document, sorts: Sorts) -> None:
+    small = body_size(document) - _SMALLER
+    for number, page in enumerate(document.pages):
+        in_note = False
+        for index, line in enumerate(page):
+            if sorts[number][index] is not None:
+                continue
+            if not 0 < line.size <= small:
+                in_note = in_note and line.size == 0
+                continue
+            if in_note or _MARK.fullmatch(line.text) or _NOTE.match(line.text):
+                sorts[number][index] = Furniture.FOOTNOTE
+                in_note = True
+
+
+def _mark_last_lines(document: Document, sorts: Sorts) -> None:
+    """Without sizes: notes are counted through the document and are the last lines of their pages."""
+    expected = 1
+    for number, page in enumerate(document.pages):
+        free = [i for i in range(len(page)) if sorts[number][i] is None and page[i].text]
+        began = False
+        for position, index in enumerate(free):
+            text = page[index].text
+            figure = text.isdigit() and len(text) < 3
+            found = _NOTE.match(text)
+            value = int(text) if figure else int(found[1]) if found and found[1] else 0
+            if len(free) - position <= _NOTE_LINES and expected <= value <= expected + 2:
+                began = True
+                expected = value + 1
+            if began or figure:
+                sorts[number][index] = Furniture.FOOTNOTE

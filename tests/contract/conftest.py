@@ -14,10 +14,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from moto import mock_aws
 
+from tests.aws import REGION, aws_client, records_table
 from visitwatch.adapters.clock import FixedClock
+from visitwatch.adapters.dynamodb.store import DynamoStore
 from visitwatch.adapters.folder import FolderDocuments
 from visitwatch.adapters.memory import MemoryDocuments, MemoryQueue, MemoryStore
+from visitwatch.adapters.s3 import S3Documents
 from visitwatch.adapters.sqlite import open_store
 from visitwatch.ports import Documents, Store, WorkQueue
 
@@ -69,8 +73,29 @@ def _sqlite_queue(folder: Path) -> Iterator[WorkQueue]:
     store.close()
 
 
-STORES: dict[str, Maker] = {"memory": _memory_store, "sqlite": _sqlite_store, "sqlite-copy": _sqlite_copy}
-DOCUMENTS: dict[str, Maker] = {"memory": _memory_documents, "folder": _folder_documents}
+@contextmanager
+def _dynamodb_store(folder: Path) -> Iterator[Store]:
+    with mock_aws():
+        client = aws_client("dynamodb")
+        client.create_table(TableName="records", **records_table())
+        yield DynamoStore(client, "records")
+
+
+@contextmanager
+def _s3_documents(folder: Path) -> Iterator[Documents]:
+    with mock_aws():
+        client = aws_client("s3")
+        client.create_bucket(Bucket="documents", CreateBucketConfiguration={"LocationConstraint": REGION})
+        yield S3Documents(client, "documents")
+
+
+STORES: dict[str, Maker] = {
+    "memory": _memory_store,
+    "sqlite": _sqlite_store,
+    "sqlite-copy": _sqlite_copy,
+    "dynamodb-moto": _dynamodb_store,
+}
+DOCUMENTS: dict[str, Maker] = {"memory": _memory_documents, "folder": _folder_documents, "s3-moto": _s3_documents}
 QUEUES: dict[str, Maker] = {"memory": _memory_queue, "sqlite": _sqlite_queue}
 
 

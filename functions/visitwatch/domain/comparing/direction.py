@@ -6,10 +6,11 @@ the movement; else the two stances, each the balance of all statements of its re
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from visitwatch.domain.comparing.evidence import Statement
+from visitwatch.domain.comparing.similarity import plain
 from visitwatch.domain.comparison import Direction
 from visitwatch.domain.report import Movement, Stance
 
@@ -54,15 +55,18 @@ class Balance:
         return Stance.CONCERN if self.bad / self.total >= CONCERN_FROM else Stance.MIXED
 
 
-def balance(statements: Sequence[Statement]) -> Balance:
-    """A mixed statement counts half for and half against."""
+def balance(statements: Sequence[Statement], known: Container[str] = ()) -> Balance:
+    """A mixed statement counts half for and half against.
+
+    known: plain texts of the other report. A movement that the earlier report stated in the same words is not news.
+    """
     sums = dict.fromkeys(("good", "bad", Movement.IMPROVED, Movement.WORSENED, Movement.PERSISTING), 0.0)
     for statement in statements:
         weight = LATER if statement.rank else FIRST
         good = {Stance.STRENGTH: 1.0, Stance.MIXED: 0.5}.get(statement.finding.stance or Stance.NEUTRAL, 0.0)
         sums["good"] += weight * good
         sums["bad"] += weight * (1 - good)
-        if statement.finding.change in sums:
+        if statement.finding.change in sums and plain(statement.finding.text) not in known:
             sums[statement.finding.change] += weight
     return Balance(
         sums["good"], sums["bad"], sums[Movement.IMPROVED], sums[Movement.WORSENED], sums[Movement.PERSISTING]

@@ -41,9 +41,9 @@ def redline(before: str, after: str) -> tuple[Edit, ...]:
     return bounded_redline(before, after).edits
 
 
-def bounded_redline(before: str, after: str) -> Redline:
+def bounded_redline(before: str, after: str, *, max_steps: int = MAX_STEPS) -> Redline:
     """The same, with a word on whether it was cut short."""
-    budget = _Budget(MAX_STEPS)
+    budget = _Budget(max_steps)
     steps = list(_by_sentence(_sentences(before), _sentences(after), budget))
     return Redline(_joined(steps), budget.refused)
 

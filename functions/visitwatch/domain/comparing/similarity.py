@@ -28,6 +28,7 @@ _ENDING = re.compile(r"(?:ations?|ments?|ings?|ed|ies|es|s|ly|ness|ive|ity|y|e)$
 _MIN_STEM = 4
 
 
+@lru_cache(maxsize=8192)
 def plain(text: str) -> str:
     """The text in lower case with straight quotes and plain hyphens, one space between words."""
     text = text.replace("’", "'").replace("‘", "'").replace("“", '"').replace("”", '"').replace("\u00ad", "")

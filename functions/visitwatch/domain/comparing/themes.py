@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from visitwatch.domain.comparing.direction import balance, judge
 from visitwatch.domain.comparing.evidence import Statement, clearest, statements_on
+from visitwatch.domain.comparing.similarity import plain
 from visitwatch.domain.comparison import Direction, Evidence, Known, ThemeChange
 from visitwatch.domain.report import Movement, Report, Stance
 
@@ -50,7 +51,7 @@ def themes_of(report: Report) -> tuple[str, ...]:
 def _row(theme: str, later: Known, baselines: Sequence[Known]) -> ThemeChange:
     now = statements_on(theme, later.report.findings)
     before, key = _earlier(theme, baselines)
-    verdict = judge(balance(before), balance(now))
+    verdict = judge(balance(before), balance(now, {plain(statement.finding.text) for statement in before}))
     direction = verdict.direction
     moved = _MOVEMENT.get(direction, ()) if verdict.stated else ()
     return ThemeChange(

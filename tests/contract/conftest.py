@@ -15,8 +15,8 @@ from typing import Any
 
 import pytest
 from moto import mock_aws
-
 from tests.aws import REGION, aws_client, records_table
+
 from visitwatch.adapters.clock import FixedClock
 from visitwatch.adapters.dynamodb.store import DynamoStore
 from visitwatch.adapters.folder import FolderDocuments

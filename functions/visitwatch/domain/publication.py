@@ -120,13 +120,17 @@ class Validator:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """All that one authority's page lists now. complete: absence from it means withdrawal."""
+    """All that one authority's page lists now. complete: absence from it means withdrawal.
+
+    other_events: entries of the page that have no report file ("Closed").
+    """
 
     urn: Urn
     publications: tuple[Publication, ...]
     complete: bool
     validator: Validator | None = None
     unknown_labels: tuple[str, ...] = ()
+    other_events: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,122 @@
+"""The frame of a letter: where its date, title, body and close stand in the running text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from visitwatch.domain.document import Document
+from visitwatch.domain.reading.blocks import Block
+from visitwatch.domain.reading.dates import MONTH, parse_date
+from visitwatch.domain.reading.letters_areas import AREAS_HEADING
+from visitwatch.domain.reading.letters_text import Running
+
+_FORMULA = re.compile(
+    r"\b(?:this|the) (?:letter|report) (?:summari[sz]es|sets out|outlines|reports|describes|provides|contains|gives|records)\b"
+    r"|\bI am writing to (?:summari[sz]e|set out|confirm|report)\b"
+    r"|\bfindings of (?:the|a|an|our|your|this) (?:\S+ ){0,4}visit\b",
+    re.IGNORECASE,
+)
+_VISIT_AND_DAY = re.compile(
+    rf"\bvisit(?:ed)?\b[^.]{{0,200}}?\b\d{{1,2}}(?:st|nd|rd|th)?\b[^.]{{0,40}}?{MONTH}", re.IGNORECASE
+)
+_TITLE = re.compile(
+    r"(?:[A-Z][\w-]+ ){0,3}?(?:monitoring|focused|assurance)(?: assurance| monitoring)? (?:visit|inspection)s?\b[^.]{0,160}",
+    re.IGNORECASE,
+)
+_DEAR = re.compile(r"\bDear\b.{0,60}", re.IGNORECASE)
+_YOURS = re.compile(r"\bYours? (?:sincerely|faithfully|truly)\b", re.IGNORECASE)
+_CLOSE = re.compile(
+    r"(?:Ofsted will (?:take|share|use|consider) (?:the|this|these|your)\b"
+    r"|(?:I am|We are|I'm) (?:also )?(?:copying|sending|sharing)\b[^.]{0,40}\bletter|(?:I|We) (?:have|will) (?:also )?(?:copied|copy|share|send|publish|notified?)\b"
+    r"|(?:This|The|A copy of this|Your) letter (?:will be|is being|has been)\b|(?:I|We) would like to (?:thank|take)\b|(?:I am|We are) grateful\b|Thank you (?:for|to)\b"
+    r"|(?:We|I) have (?:also )?notified\b|Where a focused visit results in)",
+    re.IGNORECASE,
+)
+_SENTENCE_BEFORE = re.compile(r"[.!?:]['\")\d]* $")
+_ONLY_DATE = re.compile(rf"(?:date:? ?)?\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{MONTH},? (?:19|20)\d\d", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Positions in the running text. formula: of the opening's first sentence (None: there is none). text: after
+    address and title. body: of the first heading after the areas. close: of the first sentence of the close.
+    """
+
+    title: str
+    formula: int | None
+    text: int
+    body: int
+    close: int
+
+
+def frame_of(running: Running) -> Frame:
+    """The frame of a letter; what is missing is at the text's begin or end."""
+    formula = _formula(running)
+    title, after = _title(running, formula)
+    close = _close(running)
+    return Frame(title, formula, after, _body(running, after if formula is None else formula, close), close)
+
+
+def letter_date(document: Document, running: Running, frame: Frame) -> date | None:
+    """The day that the letter is dated: printed before its opening, or on a line of its own on the first page."""
+    head = running.plain[: frame.formula if frame.formula is not None else frame.text]
+    dear = _DEAR.search(head)
+    before = parse_date(head[: dear.start()]) if dear else None
+    if before:
+        return before
+    lines = document.pages[0] if document.pages else ()
+    alone = (parse_date(line.text) for line in lines if _ONLY_DATE.fullmatch(line.text.strip()))
+    return next((day for day in alone if day), None) or parse_date(head)
+
+
+def _formula(running: Running) -> int | None:
+    found = _FORMULA.search(running.plain) or _VISIT_AND_DAY.search(running.plain)
+    return found.start() if found else None
+
+
+def _title(running: Running, formula: int | None) -> tuple[str, int]:
+    """The title and the position after it; without one, "" and the position after "Dear …"."""
+    after = 0
+    title = ""
+    for block, start in zip(running.blocks, running.starts, strict=True):
+        if formula is not None and start >= formula:
+            break
+        if not title and _DEAR.match(block.text):
+            after = start + len(block.text)
+        found = _TITLE.match(block.text)
+        if found:
+            title, after = _title_text(block, formula, start)
+    return title, after
+
+
+def _title_text(block: Block, formula: int | None, start: int) -> tuple[str, int]:
+    text = block.text if formula is None else block.text[: max(0, formula - start)]
+    return text.strip(), start + len(text)
+
+
+def _body(running: Running, begin: int, close: int) -> int:
+    for block, start in zip(running.blocks, running.starts, strict=True):
+        if (
+            begin < start < close
+            and block.is_heading
+            and not (AREAS_HEADING.fullmatch(block.text) or _TITLE.match(block.text))
+        ):
+            return start
+    return close
+
+
+def _close(running: Running) -> int:
+    yours = None
+    for yours in _YOURS.finditer(running.plain):
+        pass
+    end = yours.start() if yours else len(running.plain)
+    headings = [
+        start for block, start in zip(running.blocks, running.starts, strict=True) if block.is_heading and start < end
+    ]
+    begins = set(running.starts)
+    for found in _CLOSE.finditer(running.plain, headings[-1] if headings else 0, end):
+        if found.start() in begins or _SENTENCE_BEFORE.search(running.plain, max(0, found.start() - 6), found.start()):
+            return found.start()
+    return end

@@ -1,0 +1,62 @@
+"""The lists that a letter's sections hold: what needs to improve, areas for priority action."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from visitwatch.domain.reading.blocks import Block, BlockKind
+from visitwatch.domain.report import Improvement, Quote
+
+_IMPROVE = re.compile(
+    r"What (?:needs|need|still needs|must|should) (?:to )?improve\b.{0,80}|Areas? (?:for|that need|requiring) improvement\b.{0,60}",
+    re.IGNORECASE,
+)
+_PRIORITY = re.compile(r"(?:Areas? (?:for|requiring) )?priority actions?\b.{0,60}", re.IGNORECASE)
+_NO_PRIORITY = re.compile(
+    r"\b(?:no|not (?:any|identif\w+ any)|none)\b[^.]{0,40}\bpriority action|^(?:none|there (?:are|were|is) none)\b",
+    re.IGNORECASE,
+)
+_ENDS_ITEM = re.compile(
+    r"(?<=[.;]) (?=(?:We (?:have notified|will)|Ofsted will|You should submit|Where a focused visit)\b)"
+)
+
+
+def improvements_in(blocks: Sequence[Block]) -> tuple[Improvement, ...]:
+    """Each item under "What needs to improve …"; a paragraph is one item where there are no bullets."""
+    return tuple(Improvement(block.text, block.page) for block in _listed(blocks, _IMPROVE))
+
+
+def priority_actions_in(blocks: Sequence[Block]) -> tuple[Quote, ...]:
+    """Each item under "Area(s) for priority action"; none where the section says that there are none."""
+    found = tuple(_listed(blocks, _PRIORITY))
+    return tuple(Quote(block.text, block.page) for block in found if not _NO_PRIORITY.search(block.text))
+
+
+def _listed(blocks: Sequence[Block], heading: re.Pattern[str]) -> Iterator[Block]:
+    for section in _sections(blocks, heading):
+        items = [block for block in section if block.kind in (BlockKind.ITEM, BlockKind.NUMBERED)]
+        yield from items or [block for block in section if not block.text.endswith(":")]
+
+
+def _sections(blocks: Sequence[Block], heading: re.Pattern[str]) -> Iterator[list[Block]]:
+    section: list[Block] | None = None
+    for block in blocks:
+        if block.is_heading:
+            if section is not None:
+                yield section
+            section = [] if heading.fullmatch(block.text.strip()) else None
+        elif section is not None and block.is_body:
+            section.append(_cut(block))
+    if section is not None:
+        yield section
+
+
+def _cut(block: Block) -> Block:
+    """A block without the boilerplate that plain text may have glued to it."""
+    found = _ENDS_ITEM.search(block.text)
+    if found is None:
+        return block
+    return Block(
+        block.kind, block.text[: found.start()], block.page, block.number, block.furniture, block.turns, block.level
+    )

@@ -82,10 +82,11 @@ def _cycle_start(later: Report, past: list[Known]) -> Known | None:
     A visit of another kind than monitoring belongs to a cycle only if the last inspection judged something inadequate.
     """
     inspections = [known for known in past if known.report.kind in GRADED]
-    if later.judged_inadequate:
-        near = [k for k in inspections if _months_from(k.report, later.judged_inadequate) <= MONTHS_APART]
-        near = [k for k in near if _inadequate(k.report)] or near
-        return min(near, key=lambda k: _months_from(k.report, later.judged_inadequate), default=None)  # type: ignore[arg-type]
+    month = later.judged_inadequate
+    if month:
+        near = [known for known in inspections if _months_from(known.report, month) <= MONTHS_APART]
+        near = [known for known in near if _inadequate(known.report)] or near
+        return min(near, key=lambda known: _months_from(known.report, month), default=None)
     if later.kind is Kind.MONITORING_VISIT:
         return next((known for known in reversed(inspections) if _inadequate(known.report)), None)
     last = inspections[-1:]

@@ -1,0 +1,122 @@
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from visitwatch.domain.comparing.correction import correct, shortened
+from visitwatch.domain.comparison import Edit
+from visitwatch.domain.report import (
+    Aspect,
+    AuthorityRef,
+    DateRange,
+    Finding,
+    Grade,
+    Improvement,
+    Judgement,
+    Kind,
+    Quote,
+    Report,
+    Urn,
+    YearMonth,
+)
+
+BEFORE = Report(
+    kind=Kind.MONITORING_VISIT,
+    authorities=(AuthorityRef(Urn("80000"), "Exampleshire"),),
+    sha256="before",
+    pages=4,
+    visited=(DateRange(date(2018, 1, 9), date(2018, 1, 10)),),
+    areas_covered=("The front door",),
+    progress_statement=Quote("The pace of change is too slow.", 1),
+    judgements=(Judgement(Aspect.OVERALL, Grade.GOOD, 1),),
+    priority_actions=(Quote("Act now.", 2),),
+    improvements=(Improvement("The quality of plans.", 2),),
+    findings=(Finding("The pace of change is too slow.", 1, "Headline"), Finding("Plans are late.", 2, "Plans")),
+)
+
+
+def test_a_correction_names_the_version_before_and_shows_the_words() -> None:
+    after = replace(
+        BEFORE,
+        sha256="after",
+        findings=(BEFORE.findings[0], replace(BEFORE.findings[1], text="Plans are timely.")),
+    )
+    correction = correct(BEFORE, after)
+    assert correction is not None
+    assert correction.before_sha256 == "before"
+    assert correction.fields == ()
+    assert not correction.truncated
+    assert correction.redline == (
+        Edit("equal", "The pace of change is too slow. Plans are "),
+        Edit("delete", "late."),
+        Edit("insert", "timely."),
+    )
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"sha256": "after", "pages": 5, "published": date(2018, 3, 1), "title": "Otherwise", "warnings": ("odd",)},
+        {"findings": tuple(replace(f, page=f.page + 1, section="") for f in BEFORE.findings)},
+        {"findings": (Finding("The pace of\nchange  is too slow. Plans are late.", 1, ""),)},
+        {"improvements": (Improvement("The  quality of plans.", 3),)},
+        {"judgements": (Judgement(Aspect.OVERALL, Grade.GOOD, 2),)},
+        {"progress_statement": Quote("The pace of change is too slow.", 2)},
+    ],
+)
+def test_a_layout_that_changed_alone_is_no_correction(change: dict[str, Any]) -> None:
+    assert correct(BEFORE, replace(BEFORE, **change)) is None
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("kind", Kind.FOCUSED_VISIT),
+        ("authorities", ()),
+        ("ordinal", 2),
+        ("visited", ()),
+        ("judged_inadequate", YearMonth(2017, 3)),
+        ("letter_date", date(2018, 1, 30)),
+        ("inspectors", ("A Person",)),
+        ("areas_covered", ("The front door", "Early help")),
+        ("topic", "early help"),
+        ("progress_statement", None),
+        ("judgements", (Judgement(Aspect.OVERALL, Grade.OUTSTANDING, 1),)),
+        ("outcome", 2),
+        ("priority_actions", ()),
+        ("improvements", (Improvement("The quality of plans.", 2, ("Outcome one",)),)),
+    ],
+)
+def test_a_field_that_moved_is_named_even_where_no_word_did(field: str, value: object) -> None:
+    change: dict[str, Any] = {field: value}
+    correction = correct(BEFORE, replace(BEFORE, sha256="after", **change))
+    assert correction is not None
+    assert correction.fields == (field,)
+
+
+def test_judgements_in_another_order_did_not_move() -> None:
+    rows = (Judgement(Aspect.OVERALL, Grade.GOOD, 1), Judgement(Aspect.LEADERS, Grade.GOOD, 1))
+    assert correct(replace(BEFORE, judgements=rows), replace(BEFORE, judgements=rows[::-1])) is None
+
+
+def test_long_equal_runs_are_cut_to_the_words_beside_a_change() -> None:
+    words = [f"w{number}" for number in range(40)]
+    run = " ".join(words) + " "
+    edits = (Edit("equal", run), Edit("insert", "new "), Edit("equal", run), Edit("delete", "old "), Edit("equal", run))
+    first, new, middle, old, last = shortened(edits)
+    assert first.text == " ".join(["[…]", *words[-12:]]) + " "
+    assert middle.text == " ".join([*words[:12], "[…]", *words[-12:]]) + " "
+    assert last.text == " ".join([*words[:12], "[…]"]) + " "
+    assert (new, old) == (edits[1], edits[3])
+
+
+def test_a_run_no_longer_than_its_ends_is_kept() -> None:
+    edits = (Edit("insert", "new "), Edit("equal", "w " * 24), Edit("delete", "old"))
+    assert shortened(edits) == edits
+    first = (Edit("equal", "w " * 12), Edit("delete", "old"))
+    assert shortened(first) == first
+
+
+def test_a_run_that_ends_the_text_has_no_space_after_it() -> None:
+    assert shortened((Edit("delete", "old "), Edit("equal", " ".join("w" * 30))))[1].text == "w " * 12 + "[…]"

@@ -1,0 +1,132 @@
+import pytest
+
+from visitwatch.domain.comparing.items import continuing_statement, improvement_changes, priority_changes
+from visitwatch.domain.comparison import ItemStatus as Status
+from visitwatch.domain.report import Finding, Improvement, Kind, Quote, Report, Stance
+
+
+def report(*items: str, kind: Kind = Kind.ILACS, actions: tuple[str, ...] = (), **findings: str) -> Report:
+    """findings: theme="text", a finding on that theme with that text."""
+    return Report(
+        kind,
+        (),
+        "",
+        9,
+        improvements=tuple(Improvement(text, page) for page, text in enumerate(items, 1)),
+        priority_actions=tuple(Quote(text, 2) for text in actions),
+        findings=tuple(Finding(text, 3, "", themes=(t,), stance=Stance.CONCERN) for t, text in findings.items()),
+    )
+
+
+def statuses(before: Report, later: Report) -> list[tuple[Status, str | None, str | None]]:
+    return [
+        (row.status, row.before.text if row.before else None, row.now.text if row.now else None)
+        for row in improvement_changes(later, [before])
+    ]
+
+
+@pytest.mark.parametrize(
+    ("before", "now"),
+    [
+        ("The quality of plans.", "The quality of plans"),
+        ("The timeliness of return home interviews.", "Return home interviews: timeliness and use."),
+        (
+            "The quality and frequency of supervision for social workers.",
+            "The regularity and quality of social workers’ supervision and management oversight.",
+        ),
+        ("The availability of foster placements.", "The availability of foster homes (Outcome four)."),
+    ],
+)
+def test_an_item_said_in_other_words_is_carried_over(before: str, now: str) -> None:
+    assert statuses(report(before), report(now)) == [(Status.CARRIED_OVER, before, now)]
+
+
+def test_items_with_nothing_in_common_are_new_and_no_longer_listed() -> None:
+    before, now = "Permanence planning for babies.", "The response to children who go missing."
+    assert statuses(report(before), report(now)) == [
+        (Status.NEW, None, now),
+        (Status.NO_LONGER_LISTED, before, None),
+    ]
+
+
+def test_one_theme_and_some_words_in_common_cannot_be_told() -> None:
+    before = "The use of supervision to drive plans at pace in the assessment teams."
+    now = "Regular supervision of personal advisers and newly qualified staff."
+    one, other = report(before, supervision=before), report(now, supervision=now)
+    rows = statuses(one, other)
+    assert [row[0] for row in rows] in ([Status.CANNOT_TELL], [Status.NEW, Status.NO_LONGER_LISTED])
+
+
+def test_rows_stand_in_the_later_lists_order_then_what_is_gone() -> None:
+    before = report("Supervision of social workers.", "Support for foster carers.", "Pathway plans.")
+    later = report("Pathway plans.", "The front door.", "Supervision of social workers.")
+    assert statuses(before, later) == [
+        (Status.CARRIED_OVER, "Pathway plans.", "Pathway plans."),
+        (Status.NEW, None, "The front door."),
+        (Status.CARRIED_OVER, "Supervision of social workers.", "Supervision of social workers."),
+        (Status.NO_LONGER_LISTED, "Support for foster carers.", None),
+    ]
+
+
+def test_an_item_is_matched_once_with_the_most_alike() -> None:
+    before = report("The quality of child protection plans and supervision.")
+    later = report("The quality of child protection plans.", "The quality of child protection plans and supervision.")
+    assert [row[0] for row in statuses(before, later)] == [Status.NEW, Status.CARRIED_OVER]
+
+
+def test_a_version_of_an_item_has_a_redline_and_the_same_item_has_none() -> None:
+    before = report("The timeliness of health assessments.", "Pathway plans.")
+    later = report("The quality and timeliness of health assessments.", "Pathway plans.")
+    first, second = improvement_changes(later, [before])
+    assert [(edit.op, edit.text) for edit in first.redline] == [
+        ("equal", "The "),
+        ("insert", "quality and "),
+        ("equal", "timeliness of health assessments."),
+    ]
+    assert second.redline == ()
+
+
+def test_a_letter_without_a_list_says_nothing_of_the_earlier_list() -> None:
+    assert improvement_changes(report(kind=Kind.MONITORING_VISIT), [report("Pathway plans.")]) == ()
+
+
+def test_a_list_without_an_earlier_one_is_new_and_without_a_baseline_there_are_no_rows() -> None:
+    later = report("Pathway plans.")
+    assert statuses(report(), later) == [(Status.NEW, None, "Pathway plans.")]
+    assert improvement_changes(later, []) == ()
+
+
+STATEMENT = "The areas for improvement continue to be those that were found at the ILACS inspection in May 2019."
+
+
+@pytest.mark.parametrize("as_item", [True, False])
+def test_areas_that_continue_to_be_an_inspections_are_all_carried_over(as_item: bool) -> None:  # noqa: FBT001 -- parametrised
+    inspection = report("Pathway plans.", "Supervision.")
+    visit = report("Something else.", kind=Kind.FOCUSED_VISIT)
+    kind = Kind.FOCUSED_VISIT
+    later = report(STATEMENT, kind=kind) if as_item else report(kind=kind, leadership=STATEMENT)
+    rows = improvement_changes(later, [visit, inspection])
+    assert [(row.status, row.before.text if row.before else None) for row in rows] == [
+        (Status.CARRIED_OVER, "Pathway plans."),
+        (Status.CARRIED_OVER, "Supervision."),
+    ]
+    assert {row.now.text for row in rows if row.now} == {STATEMENT}
+
+
+def test_a_sentence_on_one_area_or_beside_a_list_of_its_own_carries_nothing_over() -> None:
+    assert continuing_statement(report(x="Supervision was an area for improvement at the last inspection.")) is None
+    assert continuing_statement(report("Pathway plans.", x=STATEMENT)) is None
+
+
+def test_priority_actions_are_new_first_then_carried_over_then_gone() -> None:
+    before = report(actions=("The response to children at risk of neglect.", "The timeliness of strategy meetings."))
+    later = report(actions=("The response to children at risk of neglect", "The oversight of unregistered homes."))
+    assert [(row.status, row.quote.text) for row in priority_changes(later, [report(), before])] == [
+        (Status.NEW, "The oversight of unregistered homes."),
+        (Status.CARRIED_OVER, "The response to children at risk of neglect"),
+        (Status.NO_LONGER_LISTED, "The timeliness of strategy meetings."),
+    ]
+
+
+def test_priority_actions_of_a_first_report_are_new() -> None:
+    assert [row.status for row in priority_changes(report(actions=("Act.",)), [])] == [Status.NEW]

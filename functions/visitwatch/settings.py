@@ -18,11 +18,17 @@ class Settings:
     expected_authorities: how many the portal must list at least. feeds: links, separated by blanks.
     allowed_hosts: hosts that may be fetched, blanks between; "host:port" for one port.
     brake: more new deliveries than this from one check wait for ops. delivery: outbox | smtp (and HTTP).
+    home: embedded | aws. The last group is set by template.yaml only; names and URLs of the stack's resources.
     """
+
+    home: str = "embedded"
+    stage: str = "prod"
 
     data_dir: Path = Path("visitwatch-data")
     subscribers_file: Path | None = None
     """None: subscribers.toml in data_dir."""
+    authorities_file: Path | None = None
+    """Further authorities, in the form of data/authorities.json (the samples' invented ones)."""
     portal_url: str = "https://reports.ofsted.gov.uk"
     files_url: str = "https://files.ofsted.gov.uk"
     feeds: tuple[str, ...] = (
@@ -63,6 +69,22 @@ class Settings:
     smtp_password: str = field(default="", repr=False)
     token_secret: str = field(default="", repr=False)
     """Signs unsubscribe tokens."""
+    records_table: str = ""
+    subscribers_table: str = ""
+    documents_bucket: str = ""
+    site_bucket: str = ""
+    collect_queue_url: str = ""
+    compare_queue_url: str = ""
+    compose_queue_url: str = ""
+    deliver_queue_url: str = ""
+    events_queue_url: str = ""
+    collect_dead_letters_url: str = ""
+    compare_dead_letters_url: str = ""
+    compose_dead_letters_url: str = ""
+    deliver_dead_letters_url: str = ""
+    events_dead_letters_url: str = ""
+    configuration_set: str = ""
+    token_secret_id: str = ""
 
     @property
     def user_agent(self) -> str:
@@ -111,4 +133,6 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
     settings = Settings(**values)
     if settings.delivery not in ("outbox", "smtp"):
         raise SettingsError(f"VISITWATCH_DELIVERY must be outbox or smtp, not {settings.delivery!r}")
+    if settings.home not in ("embedded", "aws"):
+        raise SettingsError(f"VISITWATCH_HOME must be embedded or aws, not {settings.home!r}")
     return settings

@@ -54,6 +54,24 @@ def plain(item: Mapping[str, Item]) -> dict[str, str | int | bytes]:
     return values
 
 
+def call(operation: Callable[..., Any], **arguments: Any) -> Any:
+    """The answer of a client's operation. Raises ConditionFailedError, StoreBusyError, TransientError."""
+    from botocore.exceptions import BotoCoreError, ClientError
+
+    table = str(arguments.get("TableName", ""))
+    try:
+        return operation(**arguments)
+    except ClientError as error:
+        code = error.response.get("Error", {}).get("Code", "")
+        if code == "ConditionalCheckFailedException":
+            raise ConditionFailedError(code) from error
+        if code in _BUSY:
+            raise StoreBusyError(f"DynamoDB: {code}", subject=table) from error
+        raise
+    except BotoCoreError as error:
+        raise TransientError(f"DynamoDB: {type(error).__name__}", subject=table) from error
+
+
 class Table:
     """client: a boto3 DynamoDB client; its own retries (adaptive) come first."""
 
@@ -62,19 +80,7 @@ class Table:
         self._name = name
 
     def _call(self, operation: Callable[..., Any], **arguments: Any) -> Any:
-        from botocore.exceptions import BotoCoreError, ClientError
-
-        try:
-            return operation(TableName=self._name, **arguments)
-        except ClientError as error:
-            code = error.response.get("Error", {}).get("Code", "")
-            if code == "ConditionalCheckFailedException":
-                raise ConditionFailedError(code) from error
-            if code in _BUSY:
-                raise StoreBusyError(f"DynamoDB: {code}", subject=self._name) from error
-            raise
-        except BotoCoreError as error:
-            raise TransientError(f"DynamoDB: {type(error).__name__}", subject=self._name) from error
+        return call(operation, TableName=self._name, **arguments)
 
     def put(
         self,

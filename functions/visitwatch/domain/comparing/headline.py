@@ -5,9 +5,11 @@ Never a score, never a forecast, never an order of authorities.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from visitwatch.domain.comparing.labels import kind_name, ordinal
+from visitwatch.domain.comparing.names import theme_name
 from visitwatch.domain.comparison import (
     Direction,
     ItemStatus,
@@ -19,9 +21,15 @@ from visitwatch.domain.comparison import (
 from visitwatch.domain.report import Report
 
 MOST_THEMES = 2
+SHORT = 22
+"""Words of a statement of progress that a headline takes whole."""
+FEWEST = 5
+"""Words of a clause that can stand alone."""
+_CLAUSE = re.compile(r"[,;:]\s+(?:and,?\s+)?|\s+(?=however\b|but\b|although\b)", re.IGNORECASE)
+_TELLS = re.compile(r"\b(?:pace|progress|improv\w+)\b", re.IGNORECASE)
 _VERB = {
     Direction.IMPROVED: "improved",
-    Direction.WORSENED: "worse",
+    Direction.WORSENED: "worsened",
     Direction.STILL_CONCERN: "still a concern",
 }
 
@@ -75,7 +83,19 @@ def _judged(rows: Sequence[JudgementRow]) -> str:
 def _progress(later: Report) -> str:
     if later.progress_statement is None:
         return ""
-    return f"“{later.progress_statement.text.strip().rstrip('.').strip('“”')}”"
+    return f"“{telling(later.progress_statement.text)}”"
+
+
+def telling(statement: str) -> str:
+    """The statement without its full stop; of a long one the clause on pace or progress, word for word."""
+    text = statement.strip().strip("“”").rstrip(".")
+    if len(text.split()) <= SHORT:
+        return text
+    clauses = [clause.strip() for clause in _CLAUSE.split(text)]
+    clause = next((c for c in clauses if _TELLS.search(c) and len(c.split()) >= FEWEST), "")
+    if clause and len(clause.split()) <= SHORT:
+        return clause
+    return " ".join(text.split()[:SHORT]) + " …"
 
 
 def _moved(themes: Sequence[ThemeChange]) -> list[str]:
@@ -88,7 +108,3 @@ def _moved(themes: Sequence[ThemeChange]) -> list[str]:
         if names:
             parts.append(f"{' and '.join(names)} {verb}")
     return [", ".join(parts)] if parts else []
-
-
-def theme_name(theme: str) -> str:
-    return theme.replace("_", " ")

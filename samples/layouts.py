@@ -212,17 +212,32 @@ def _send_furniture(sheet: Sheet, meta: Meta) -> None:
 
 
 LAYOUTS = {
-    "ilacs": Layout(Frame(), _ilacs_front, _report_close, _ilacs_furniture),
+    "ilacs": Layout(Frame(top=768, bottom=90), _ilacs_front, _report_close, _ilacs_furniture),
     "ilacs-2018": Layout(
-        Frame(furniture_first=True), _ilacs_2018_front, _report_close, _corner_number, bullet=OLD_BULLET, hang=14
+        Frame(bottom=90, furniture_first=True),
+        _ilacs_2018_front,
+        _report_close,
+        _corner_number,
+        bullet=OLD_BULLET,
+        hang=14,
     ),
-    "letter": Layout(Frame(furniture_first=True), _letter_front, _letter_close, _letter_furniture, LETTER_HEADING),
-    "letter-head-last": Layout(Frame(), _letter_front, _letter_close, _letter_furniture, LETTER_HEADING),
+    "letter": Layout(
+        Frame(top=748, bottom=105, furniture_first=True),
+        _letter_front,
+        _letter_close,
+        _letter_furniture,
+        LETTER_HEADING,
+    ),
+    "letter-head-last": Layout(
+        Frame(top=748, bottom=105), _letter_front, _letter_close, _letter_furniture, LETTER_HEADING
+    ),
     "letter-2018": Layout(
         Frame(), _old_letter_front, _letter_close, lambda *_: None, LETTER_HEADING, OLD_BULLET, hang=14
     ),
     "single": Layout(Frame(furniture_first=True), _single_front, _report_close, _corner_number, bullet=OLD_BULLET),
-    "jtai": Layout(Frame(furniture_first=True), _jtai_front, _letter_close, _page_number, LETTER_HEADING),
+    "jtai": Layout(
+        Frame(top=748, bottom=100, furniture_first=True), _jtai_front, _letter_close, _page_number, LETTER_HEADING
+    ),
     "send": Layout(
         Frame(size=(591.84, 839.04), left=57, right=535, furniture_first=True),
         _send_front,

@@ -45,6 +45,11 @@ def blocks(body: str) -> list[tuple[str, str]]:
     return found
 
 
+def cells(row: str) -> tuple[str, str]:
+    first, _, second = row.partition("|")
+    return first.strip(), second.strip()
+
+
 class Setter:
     """Sets one body; paragraphs with "+" are numbered from 1 throughout."""
 
@@ -67,8 +72,7 @@ class Setter:
         elif mark == "=":
             sheet.new_page()
         elif mark == "|":
-            first, second = (cell.strip() for cell in text.split("|"))
-            sheet.table([(first, second)], 226, head=False)
+            sheet.table([cells(row) for row in text.split("||")], 226)
         else:
             sheet.paragraph(text)
 

@@ -18,6 +18,12 @@ _SENTENCE_ENDED = re.compile(r"[.!?][’”'\")\]]*\d{0,2}$")
 _WRAPPED = 150
 """Lines longer than this are whole paragraphs, not printed lines."""
 
+_FULL_PAGE = 25
+"""Lines; a page of fewer tells too little of its own width."""
+
+_LARGER_TYPE = 0.7
+"""A page in 14 points (the children's summary of single inspections) has lines as much shorter as this."""
+
 _CLOSING = re.compile(r"(?:Yours?|Dear|Sincerely|cc|CC)\b")
 
 
@@ -105,7 +111,9 @@ class TextBreaks:
         self._blank = False
 
     def _width_of(self, page: tuple[Line, ...]) -> int:
-        return _usual_length(page) if len(page) > 12 else self._usual
+        if len(page) < _FULL_PAGE:
+            return self._usual
+        return max(_usual_length(page), int(self._usual * _LARGER_TYPE))
 
     def blank(self) -> None:
         self._blank = True

@@ -183,8 +183,8 @@ def _mark_last_lines(document: Document, sorts: Sorts) -> None:
             figure = text.isdigit() and len(text) < 3
             found = _NOTE.match(text)
             value = int(text) if figure else int(found[1]) if found and found[1] else 0
-            if len(free) - position <= _NOTE_LINES and expected <= value <= expected + 2:
+            if 0 < position and len(free) - position <= _NOTE_LINES and expected <= value <= expected + 2:
                 began = True
                 expected = value + 1
-            if began or figure:
+            if (began or figure) and not is_row_line(page[index]):
                 sorts[number][index] = Furniture.FOOTNOTE

@@ -120,6 +120,8 @@ class _Builder:
 
     def _furniture(self, line: Line, sort: Furniture) -> Iterator[Block]:
         """Furniture does not end the paragraph that it interrupts: it is given out before that."""
+        if self._open is not None and self._open.kind in _ENDED_BY_FURNITURE:
+            yield from self._close()
         if line.text:
             yield Block(BlockKind.FURNITURE, line.text, line.page, furniture=sort)
 
@@ -177,3 +179,4 @@ class _Builder:
 
 
 _GOES_ON = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.NUMBERED})
+_ENDED_BY_FURNITURE = frozenset({BlockKind.HEADING, BlockKind.ROW})

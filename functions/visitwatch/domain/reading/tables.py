@@ -7,7 +7,7 @@ import re
 from visitwatch.domain.document import Line
 
 _WORD = re.compile(r"[a-z]+")
-_WORDS = frozenset(
+ROW_WORDS = frozenset(
     ["the", "impact", "of", "leaders", "leader", "managers", "on", "social", "work", "practice", "with", "children", "and", "families", "young", "people", "experiences", "experience", "progress", "who", "need", "help", "protection", "in", "care", "leavers", "looked", "after", "achieving", "permanence", "adoption", "performance", "leadership", "management", "governance", "overall", "effectiveness", "judgement", "judgements", "grade", "grades", "key", "s", "outstanding", "good", "inadequate", "requires", "require", "improvement", "to", "be", "not", "judged"]
 )
 """Every word of a judgement's name and grade, single inspections and ILACS, all wordings since 2013."""
@@ -29,7 +29,7 @@ def is_row_line(line: Line) -> bool:
     if len(line.text) > 110:
         return False
     words = _WORD.findall(line.text.casefold())
-    return bool(words) and _WORDS.issuperset(words)
+    return bool(words) and ROW_WORDS.issuperset(words)
 
 
 def begins_table(line: Line) -> bool:

@@ -179,7 +179,9 @@ def _single_front(sheet: Sheet, meta: Meta) -> None:
     for text in meta["overall_because"]:
         sheet.paragraph(text, replace(BODY, after=6))
     sheet.paragraph("The judgements on areas of the service that contribute to overall effectiveness are:")
-    sheet.table([tuple(row) for row in meta["table"]], 313, head=False)
+    for aspect, grade in meta["table"]:
+        part = aspect[1:3] != ". "
+        sheet.row((aspect, grade), 313, BODY if part else Style(12, BOLD), BODY, indent=42 if part else 0)
     sheet.new_page()
 
 

@@ -120,9 +120,11 @@ def truth(meta: Meta, body: str, pages: int | None) -> dict[str, Any]:
     }
     if pages is None:
         return row
+    row["pages"] = pages
+    if meta["layout"] in ("single", "send"):
+        return row | {"improvement_items": None}
     items = listed(body, IMPROVE)
     row |= {
-        "pages": pages,
         "improvement_items": len(items),
         "improvements": [{"text": TAGS.sub("", item), "tags": TAGS.findall(item)} for item in items],
         "priority_actions": listed(body, PRIORITY),

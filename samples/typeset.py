@@ -185,20 +185,24 @@ class Sheet:
                 y -= SMALL.lead
         self.notes = []
 
-    def table(self, rows: list[tuple[str, str]], split: float, *, head: bool = True, style: Style = BODY) -> None:
-        """Two ruled columns; split: points from the left margin to the second."""
+    def row(self, cells: tuple[str, str], split: float, style: Style, second: Style, indent: float = 0) -> None:
+        """One ruled row of two cells, each in its own style; split: points from the left margin to the second."""
         left, room = self.frame.left, self.frame.right - self.frame.left
-        for index, (first, second) in enumerate(rows):
-            face = Style(style.size, BOLD, style.lead) if head and not index else style
-            cells = (wrap(first, face, split - 12), wrap(second, face, room - split - 12))
-            height = max(map(len, cells)) * face.lead + 14
-            self.need(height)
-            for x, lines in zip((left + 5, left + split + 5), cells, strict=True):
-                for number, line in enumerate(lines, 1):
-                    self.put(x, self.y - number * face.lead - 2, line, face)
-            self.canvas.rect(left, self.y - height, split, height)
-            self.canvas.rect(left + split, self.y - height, room - split, height)
-            self.y -= height
+        lines = (wrap(cells[0], style, split - indent - 12), wrap(cells[1], second, room - split - 12))
+        height = max(map(len, lines)) * style.lead + 14
+        self.need(height)
+        for x, texts, face in zip((left + indent + 5, left + split + 5), lines, (style, second), strict=True):
+            for number, text in enumerate(texts, 1):
+                self.put(x, self.y - number * face.lead - 2, text, face)
+        self.canvas.rect(left + indent, self.y - height, split - indent, height)
+        self.canvas.rect(left + split, self.y - height, room - split, height)
+        self.y -= height
+
+    def table(self, rows: list[tuple[str, str]], split: float, style: Style = BODY) -> None:
+        """The first row is its head, in bold."""
+        for index, cells in enumerate(rows):
+            face = style if index else Style(style.size, BOLD, style.lead)
+            self.row(cells, split, face, face)
         self.y -= style.lead + 4
 
     def emblem(self, x: float, y: float) -> None:

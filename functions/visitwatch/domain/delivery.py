@@ -31,9 +31,14 @@ class DeliveryStatus(StrEnum):
 
 
 _NEXT = {
-    DeliveryStatus.HELD: {DeliveryStatus.CREATED, DeliveryStatus.WAITING},
-    DeliveryStatus.WAITING: {DeliveryStatus.SENDING, DeliveryStatus.CREATED},
-    DeliveryStatus.CREATED: {DeliveryStatus.SENDING, DeliveryStatus.WAITING, DeliveryStatus.HELD},
+    DeliveryStatus.HELD: {DeliveryStatus.CREATED, DeliveryStatus.WAITING, DeliveryStatus.PERMANENT_FAILURE},
+    DeliveryStatus.WAITING: {DeliveryStatus.SENDING, DeliveryStatus.CREATED, DeliveryStatus.PERMANENT_FAILURE},
+    DeliveryStatus.CREATED: {
+        DeliveryStatus.SENDING,
+        DeliveryStatus.WAITING,
+        DeliveryStatus.HELD,
+        DeliveryStatus.PERMANENT_FAILURE,
+    },
     DeliveryStatus.SENDING: {
         DeliveryStatus.SENT,
         DeliveryStatus.TEMPORARY_FAILURE,
@@ -43,6 +48,7 @@ _NEXT = {
     },
     DeliveryStatus.TEMPORARY_FAILURE: {
         DeliveryStatus.SENDING,
+        DeliveryStatus.CREATED,
         DeliveryStatus.DELIVERED,
         DeliveryStatus.PERMANENT_FAILURE,
     },
@@ -85,8 +91,8 @@ class Delivery:
     digest_id: str = ""
 
 
-DIGEST = "digest:"
-"""What the `change_id` of a digest's own record begins with; no change has such an id."""
+DIGEST, PROBLEM = "digest:", "problem:"
+"""How the `change_id` of a digest's own record, and of ops being told of a problem, begins; no change's does."""
 
 
 class MailEvent(StrEnum):
@@ -117,9 +123,7 @@ def delivery_id(change: ChangeId, subscriber: SubscriberId, channel: Channel) ->
     return DeliveryId(hashlib.sha256(f"{change}\x00{subscriber}\x00{channel}".encode()).hexdigest()[:24])
 
 
-def moved(
-    delivery: Delivery, to: DeliveryStatus, *, at: datetime, provider_id: str = "", detail: str = ""
-) -> Delivery:
+def moved(delivery: Delivery, to: DeliveryStatus, *, at: datetime, provider_id: str = "", detail: str = "") -> Delivery:
     """The delivery after the move; "sending" counts an attempt, a known provider id is kept.
 
     Raises ValueError where `may_follow` forbids the move.
@@ -167,3 +171,8 @@ def digest_delivery(digest_id: str, subscriber: SubscriberId, channel: Channel, 
 def is_digest(delivery: Delivery) -> bool:
     """Whether it is a digest's own record."""
     return delivery.change_id.startswith(DIGEST)
+
+
+def is_alert(delivery: Delivery) -> bool:
+    """Whether it tells one subscriber of one change, at once or in a digest."""
+    return not delivery.change_id.startswith((DIGEST, PROBLEM))

@@ -1,0 +1,113 @@
+"""From an entry in the ledger to a message that is handed over."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from visitwatch.domain.change import Change, ChangeId
+from visitwatch.domain.delivery import DIGEST, Delivery, DeliveryId, DeliveryStatus, MailEvent, is_digest
+from visitwatch.domain.message import DeliverAlert
+from visitwatch.domain.subscription import Subscriber
+from visitwatch.errors import NotFoundError, StoreBusyError
+from visitwatch.flow.compose_alert import goes_at_once
+from visitwatch.flow.context import Context
+from visitwatch.flow.handing_over import LEASE, hand_over, settled
+from visitwatch.flow.send_digests import FAILED, digest_again, digest_items
+from visitwatch.flow.who import Answer, alert_item, new_delivery, who
+
+_HANDED_OVER = frozenset({MailEvent.DELAYED.value, MailEvent.SOFT_BOUNCE.value})
+"""Details of temporary failures that the other side reported: the message is out, and is not sent again by itself."""
+
+
+def deliver_alert(message: DeliverAlert, context: Context) -> Delivery:
+    """The delivery after the attempt. Safe to run twice: what is sent, held or given up stays as it is.
+
+    Raises NotFoundError; DeliveryDeferredError and StoreBusyError where the queue has to bring the message again.
+    """
+    delivery = context.store.get_delivery(DeliveryId(message.delivery_id))
+    if delivery is None:
+        raise NotFoundError("no such delivery", subject=message.delivery_id)
+    if delivery.status is DeliveryStatus.SENDING:
+        return _found_sending(delivery, context)
+    if not _due(delivery):
+        return delivery
+    subscriber = context.subscribers.get_subscriber(delivery.subscriber_id)
+    if subscriber is None or not subscriber.active:
+        return context.store.move_delivery(
+            delivery, DeliveryStatus.PERMANENT_FAILURE, at=context.clock.now(), detail="unsubscribed"
+        )
+    if is_digest(delivery):
+        return _digest(delivery, subscriber, context)
+    return _alert(delivery, subscriber, context)
+
+
+def _due(delivery: Delivery) -> bool:
+    if delivery.status is DeliveryStatus.TEMPORARY_FAILURE:
+        return delivery.detail not in _HANDED_OVER
+    return delivery.status is DeliveryStatus.CREATED
+
+
+def _found_sending(delivery: Delivery, context: Context) -> Delivery:
+    """Somebody else is sending it now, or died while sending it; the time since tells which."""
+    now = context.clock.now()
+    left = LEASE - (now - delivery.updated_at)
+    if left.total_seconds() > 0:
+        raise StoreBusyError("it is being sent", subject=delivery.id, retry_after_s=left.total_seconds())
+    return settled(context, delivery, now)
+
+
+def _alert(delivery: Delivery, subscriber: Subscriber, context: Context) -> Delivery:
+    change = context.store.get_change(delivery.change_id)
+    if change is None:
+        raise NotFoundError("no such change", subject=delivery.change_id)
+    dated = replace(delivery, updated_at=context.clock.now())
+    rendered = context.renderer.render_alert(alert_item(change, context), subscriber, dated)
+    return hand_over(context, [delivery], rendered, subscriber)
+
+
+def _digest(record: Delivery, subscriber: Subscriber, context: Context) -> Delivery:
+    entries = digest_items(record, context)
+    found = [(d, context.store.get_change(d.change_id)) for d in entries]
+    items = [(d, alert_item(change, context)) for d, change in found if change is not None]
+    now = context.clock.now()
+    if not items:
+        return context.store.move_delivery(
+            record, DeliveryStatus.PERMANENT_FAILURE, at=now, detail="nothing to say any more"
+        )
+    rendered = context.renderer.render_digest(tuple(item for _, item in items), subscriber, record.id, now)
+    return hand_over(context, [record, *(d for d, _ in items)], rendered, subscriber)
+
+
+def send_again(change_id: ChangeId, context: Context) -> tuple[Delivery, ...]:
+    """The deliveries that were queued: to those who should have been told of the change and were not. For ops.
+
+    Missed: given up, refused, of unknown end, returned as undeliverable for now, or never entered. A digest's own
+    record ("digest:" and its id) is sent again with what it carried. Raises NotFoundError.
+    """
+    if change_id.startswith(DIGEST):
+        return digest_again(change_id.removeprefix(DIGEST), context)
+    change = context.store.get_change(change_id)
+    if change is None:
+        raise NotFoundError("no such change", subject=change_id)
+    answers = [a for a in who(change, context) if a.subscriber.active]
+    queued = tuple(d for d in (_again(change, a, context) for a in answers) if d is not None)
+    for delivery in queued:
+        context.queue.send(DeliverAlert(delivery.id))
+    return queued
+
+
+def _again(change: Change, answer: Answer, context: Context) -> Delivery | None:
+    now = context.clock.now()
+    if answer.delivery is not None:
+        if not _missed(answer.delivery):
+            return None
+        return context.store.move_delivery(answer.delivery, DeliveryStatus.CREATED, at=now)
+    if not answer.match.told or not goes_at_once(change, answer.subscriber):
+        return None
+    delivery = new_delivery(change, answer.subscriber, now)
+    return delivery if context.store.add_delivery(delivery) else None
+
+
+def _missed(delivery: Delivery) -> bool:
+    returned = delivery.status is DeliveryStatus.TEMPORARY_FAILURE and delivery.detail == MailEvent.SOFT_BOUNCE
+    return returned or delivery.status in FAILED

@@ -1,0 +1,47 @@
+"""What the other side says became of a message: delivered, bounced, complained about."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from visitwatch.domain.delivery import Delivery, DeliveryEvent, DeliveryStatus, MailEvent, may_follow
+from visitwatch.errors import StoreBusyError
+from visitwatch.flow.context import Context
+
+EARLY = timedelta(minutes=15)
+"""An event may come in before the ledger says "sent"; for so long it is brought again."""
+_STATUS = {
+    MailEvent.DELIVERED: DeliveryStatus.DELIVERED,
+    MailEvent.COMPLAINT: DeliveryStatus.DELIVERED,
+    MailEvent.HARD_BOUNCE: DeliveryStatus.PERMANENT_FAILURE,
+    MailEvent.REJECTED: DeliveryStatus.PERMANENT_FAILURE,
+    MailEvent.RENDERING_FAILURE: DeliveryStatus.PERMANENT_FAILURE,
+    MailEvent.SOFT_BOUNCE: DeliveryStatus.TEMPORARY_FAILURE,
+    MailEvent.DELAYED: DeliveryStatus.TEMPORARY_FAILURE,
+}
+_ENDS = {MailEvent.HARD_BOUNCE: "the address bounced", MailEvent.COMPLAINT: "the reader complained"}
+_LOUD = frozenset({MailEvent.SOFT_BOUNCE, MailEvent.REJECTED, MailEvent.RENDERING_FAILURE, *_ENDS})
+
+
+def record_delivery(event: DeliveryEvent, context: Context) -> Delivery | None:
+    """The delivery after the event; None where no message of ours has this id. The same event twice changes nothing.
+
+    A hard bounce or a complaint switches the subscription off. Raises StoreBusyError where the event has to be
+    brought again: it came before the ledger knew the message, or somebody moved the delivery in between.
+    """
+    delivery = context.store.delivery_by_provider_id(event.provider_id)
+    if delivery is None:
+        if context.clock.now() - event.at < EARLY:
+            raise StoreBusyError("no message of this id yet", subject=event.provider_id)
+        return None
+    if event.event in _ENDS:
+        context.subscribers.deactivate(delivery.subscriber_id, _ENDS[event.event])
+    if event.event in _LOUD:
+        text = f"{delivery.channel} message to subscriber {delivery.subscriber_id}: {event.event}"
+        context.store.report_problem(event.event.value.replace(" ", "_"), delivery.id, text, event.at)
+    to = _STATUS[event.event]
+    if delivery.status is DeliveryStatus.SENDING and to is not DeliveryStatus.DELIVERED:
+        raise StoreBusyError("it is still being sent", subject=delivery.id)
+    if delivery.status is to or not may_follow(delivery.status, to):
+        return delivery
+    return context.store.move_delivery(delivery, to, at=event.at, detail=event.event.value)

@@ -1,0 +1,92 @@
+"""Digests: daily at 08:30, weekly on Monday at 08:30, London's time; what waits goes in one message.
+
+A digest that was missed (the machine slept) goes with the next run. One with nothing to say is not sent.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from visitwatch.domain.delivery import Delivery, DeliveryId, DeliveryStatus, digest_delivery, is_alert
+from visitwatch.domain.digest import digest_id, last_due
+from visitwatch.domain.message import DeliverAlert
+from visitwatch.domain.subscription import Frequency, Subscriber, SubscriberId
+from visitwatch.errors import StoreBusyError
+from visitwatch.flow.context import Context
+
+FAILED = (DeliveryStatus.PERMANENT_FAILURE, DeliveryStatus.TECHNICAL_FAILURE)
+
+
+def send_digests(context: Context) -> tuple[Delivery, ...]:
+    """The records of the digests that were queued. Safe to run twice: a subscriber and period have one record."""
+    now = context.clock.now()
+    waiting: dict[SubscriberId, list[Delivery]] = {}
+    for delivery in context.store.deliveries_in(DeliveryStatus.WAITING):
+        waiting.setdefault(delivery.subscriber_id, []).append(delivery)
+    records = []
+    for subscriber_id, deliveries in waiting.items():
+        subscriber = context.subscribers.get_subscriber(subscriber_id)
+        if subscriber is None or not subscriber.active:
+            _give_up(deliveries, context, now)
+            continue
+        record = _record(subscriber, deliveries, now)
+        if record is not None and _entered(record, context):
+            context.queue.send(DeliverAlert(record.id))
+            records.append(record)
+    return tuple(records)
+
+
+def _record(subscriber: Subscriber, waiting: list[Delivery], now: datetime) -> Delivery | None:
+    """None where nothing waits that was due.
+
+    Whoever changed to "immediately" gets what still waits with the next 08:30.
+    """
+    daily = subscriber.frequency is Frequency.IMMEDIATELY
+    frequency = Frequency.DAILY if daily else subscriber.frequency
+    due = last_due(frequency, now)
+    if not any(d.created_at < due for d in waiting):
+        return None
+    return digest_delivery(digest_id(subscriber.id, frequency, due), subscriber.id, subscriber.channel, now)
+
+
+def _entered(record: Delivery, context: Context) -> bool:
+    """True where it is still to be sent: new, or left by a crash between the entry and the queue."""
+    if context.store.add_delivery(record):
+        return True
+    stored = context.store.get_delivery(record.id)
+    return stored is not None and stored.status is DeliveryStatus.CREATED
+
+
+def digest_items(record: Delivery, context: Context) -> tuple[Delivery, ...]:
+    """What the digest carries: all that waited when it was made, and what an attempt before this one failed to send."""
+    failed = [
+        d
+        for d in context.store.deliveries_in(DeliveryStatus.TEMPORARY_FAILURE)
+        if d.subscriber_id == record.subscriber_id and d.digest_id and is_alert(d)
+    ]
+    waiting = context.store.waiting_for(record.subscriber_id)
+    return (*failed, *(d for d in waiting if d.created_at <= record.created_at))
+
+
+def _give_up(deliveries: list[Delivery], context: Context, now: datetime) -> None:
+    for delivery in deliveries:
+        try:
+            context.store.move_delivery(delivery, DeliveryStatus.PERMANENT_FAILURE, at=now, detail="unsubscribed")
+        except StoreBusyError:
+            continue  # a digest took it in between
+
+
+def digest_again(digest: str, context: Context) -> tuple[Delivery, ...]:
+    """The digest's record, queued again with what it carried, where it failed; empty where it did not."""
+    record = context.store.get_delivery(DeliveryId(digest))
+    if record is None or record.status not in FAILED:
+        return ()
+    now = context.clock.now()
+    failed = [d for status in FAILED for d in context.store.deliveries_in(status)]
+    for delivery in failed:
+        if is_alert(delivery) and delivery.digest_id == record.id:
+            created = context.store.move_delivery(delivery, DeliveryStatus.CREATED, at=now)
+            context.store.move_delivery(created, DeliveryStatus.WAITING, at=now)
+    queued = context.store.move_delivery(record, DeliveryStatus.CREATED, at=now)
+    context.queue.send(DeliverAlert(queued.id))
+    return (queued,)

@@ -1,0 +1,74 @@
+"""One RFC 5322 message: plain text and HTML from the same data, with the headers of RFC 8058, 2919 and 3834."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime, parseaddr
+
+from visitwatch.domain.delivery import RenderedMessage
+from visitwatch.domain.subscription import Channel, Subscriber
+from visitwatch.errors import SettingsError
+from visitwatch.render import words
+from visitwatch.render.pages import Pages
+from visitwatch.settings import Settings
+
+MAIL_SUBJECT_MOST = 150
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What goes into a mail. reference: makes the Message-ID, so that a mail sent again is known by its receiver."""
+
+    reference: str
+    subject: str
+    at: datetime
+    text: str
+    html: str
+
+
+class Mailer:
+    """Makes mails. Raises SettingsError where `mail_from` is no address."""
+
+    def __init__(self, settings: Settings, pages: Pages) -> None:
+        name, address = parseaddr(settings.mail_from)
+        user, _, domain = address.rpartition("@")
+        if not user or not domain:
+            raise SettingsError("VISITWATCH_MAIL_FROM must be an address, such as Visitwatch <alerts@example.org>")
+        self._sender = Address(words.clean(name), user, domain)
+        self._domain = domain
+        self._pages = pages
+
+    def mail(self, letter: Letter, subscriber: Subscriber) -> RenderedMessage:
+        """The whole message, ready to hand over as it is (CRLF, 7-bit, lines of at most 78 characters)."""
+        subject = words.shorten(letter.subject, MAIL_SUBJECT_MOST)
+        message = EmailMessage(policy=SMTP)
+        message["From"] = self._sender
+        message["To"] = _receiver(subscriber)
+        message["Subject"] = subject
+        message["Date"] = format_datetime(letter.at)
+        message["Message-ID"] = f"<{letter.reference}@{self._domain}>"
+        message["Auto-Submitted"] = "auto-generated"
+        message["X-Auto-Response-Suppress"] = "OOF, AutoReply"
+        message["Content-Language"] = "en"
+        if not subscriber.ops:
+            message["List-Id"] = f"Visitwatch alerts <alerts.visitwatch.{self._domain}>"
+            self._add_unsubscribe(message, subscriber)
+        message.set_content(letter.text, cte="quoted-printable")
+        message.add_alternative(letter.html, subtype="html", cte="quoted-printable")
+        return RenderedMessage(Channel.EMAIL, subject, message.as_bytes())
+
+    def _add_unsubscribe(self, message: EmailMessage, subscriber: Subscriber) -> None:
+        mail, url = self._pages.unsubscribe_mail(subscriber), self._pages.unsubscribe_url(subscriber)
+        message["List-Unsubscribe"] = f"<{url}>, <{mail}>" if url else f"<{mail}>"
+        if url:
+            message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+
+
+def _receiver(subscriber: Subscriber) -> Address:
+    """The address with the name; a domain beyond ASCII in its IDNA form."""
+    user, _, domain = subscriber.target.rpartition("@")
+    return Address(words.clean(subscriber.name), user, domain.encode("idna").decode())

@@ -1,0 +1,157 @@
+"""One short card in Block Kit, within Slack's limits whatever the report says.
+
+Ofsted's words stand in plain_text objects only, where no mark-up is read; mrkdwn holds our own words. `&`, `<` and `>`
+are escaped everywhere, as Slack asks.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import quote as percent
+
+from visitwatch.domain.comparison import Direction
+from visitwatch.domain.delivery import RenderedMessage
+from visitwatch.domain.problem import Problem
+from visitwatch.domain.subscription import Channel
+from visitwatch.render import words
+from visitwatch.render.pages import LICENCE, LICENCE_NAME, LICENCE_URL
+from visitwatch.render.view import AlertView, QuoteView
+
+BLOCKS_MOST = 50
+SECTION_MOST = 3000
+FIELD_MOST = 2000
+HEADER_MOST = 150
+URL_MOST = 2000
+FALLBACK_MOST = 3000
+SHOWN_THEMES = 5
+SHOWN_PRIORITY = 5
+SHOWN_QUOTE = 300
+DIGEST_REPORTS = 40
+TOLD = (Direction.WORSENED, Direction.NEW, Direction.STILL_CONCERN, Direction.MIXED, Direction.IMPROVED)
+_URL_SAFE = ":/?#[]@!$'()*+,;=%~&-._"
+
+Block = dict[str, Any]
+
+
+def escaped(text: str, most: int) -> str:
+    """With &, < and > escaped, and at most `most` characters after that; cut at a blank."""
+    room = most
+    while True:
+        short = words.shorten(text, room)
+        out = short.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        if len(out) <= most:
+            return out
+        room -= max(1, (len(out) - most) // 5)
+
+
+def link(url: str, label: str) -> str:
+    """A mrkdwn link; the label alone where the link is none or too long."""
+    safe = percent(words.clean(url), safe=_URL_SAFE).replace("&", "&amp;")
+    shown = escaped(label, SECTION_MOST - URL_MOST - 10).replace("|", "¦")
+    if not safe.startswith(("https://", "http://")) or len(safe) > URL_MOST:
+        return shown
+    return f"<{safe}|{shown}>"
+
+
+def alert_message(view: AlertView, why: str) -> RenderedMessage:
+    """The card of one change. why: who gets it and why, for the last line."""
+    blocks = [_header(view.heading), *_card(view), _footer(why)]
+    return _message(view.subject, blocks)
+
+
+def digest_message(title: str, views: tuple[AlertView, ...], why: str) -> RenderedMessage:
+    """One line a report, with its link; the rest is counted."""
+    blocks = [_header(title)]
+    for view in views[:DIGEST_REPORTS]:
+        blocks.append(_plain(view.headline or view.heading))
+        if view.url:
+            blocks[-1] = _with_link(view)
+    more = len(views) - DIGEST_REPORTS
+    if more > 0:
+        blocks.append(_plain(f"… and {more} more"))
+    return _message(title, [*blocks, _footer(why)])
+
+
+def problems_message(title: str, problems: tuple[Problem, ...], why: str) -> RenderedMessage:
+    """Newly opened problems, one section each."""
+    rows = [_plain(f"{p.name}: {p.message} {p.subject}") for p in problems[:DIGEST_REPORTS]]
+    more = len(problems) - DIGEST_REPORTS
+    if more > 0:
+        rows.append(_plain(f"… and {more} more"))
+    return _message(title, [_header(title), *rows, _footer(why)])
+
+
+def _card(view: AlertView) -> Iterable[Block]:
+    for text in (view.headline, view.explanation):
+        if text:
+            yield _plain(text)
+    if view.priority:
+        yield _marked(":rotating_light: *Areas for priority action*")
+        for p in view.priority[:SHOWN_PRIORITY]:
+            yield _plain(f"{p.status}: {_quoted(p.quote)}")
+    moved = [j for j in view.judgements if j.moved]
+    if moved:
+        lines = [f"{j.aspect}: {j.before or 'not given'} → {j.after or 'not given'} ({j.words})" for j in moved]
+        yield _titled("*Judgements*", lines)
+    if view.progress_now or view.progress_before:
+        sides = (("Now", view.progress_now), ("Before", view.progress_before))
+        yield _titled("*Statement of progress*", [f"{name}: {_quoted(q)}" for name, q in sides if q])
+    yield from _themes(view)
+    if view.url:
+        yield _marked(link(view.url, view.link_words))
+
+
+def _themes(view: AlertView) -> Iterable[Block]:
+    rows = [(g, t) for g in view.groups if g.direction in TOLD for t in g.themes]
+    for group, theme in rows[:SHOWN_THEMES]:
+        sides = [f"Now: {_quoted(q)}" for q in theme.now[:1]] + [f"Before: {_quoted(q)}" for q in theme.before[:1]]
+        yield _titled(f"*{escaped(theme.name, HEADER_MOST)}* – {group.title.lower()} ({theme.how})", sides)
+    if len(rows) > SHOWN_THEMES:
+        yield _plain(f"… and {len(rows) - SHOWN_THEMES} more themes")
+
+
+def _quoted(quote: QuoteView) -> str:
+    page = f" (page {quote.page})" if quote.page else ""
+    return f"“{words.shorten(quote.text, SHOWN_QUOTE)}”{page}"
+
+
+def _text(text: str, most: int) -> Block:
+    return {"type": "plain_text", "text": escaped(text, most) or " ", "emoji": False}
+
+
+def _header(text: str) -> Block:
+    return {"type": "header", "text": _text(text, HEADER_MOST)}
+
+
+def _plain(text: str) -> Block:
+    return {"type": "section", "text": _text(text, SECTION_MOST)}
+
+
+def _marked(text: str) -> Block:
+    return {"type": "section", "text": {"type": "mrkdwn", "text": text, "verbatim": True}}
+
+
+def _titled(title: str, fields: list[str]) -> Block:
+    return _marked(title) | {"fields": [_text(field, FIELD_MOST) for field in fields[:10]]}
+
+
+def _with_link(view: AlertView) -> Block:
+    return _marked(link(view.url, view.link_words)) | {"fields": [_text(view.headline or view.heading, FIELD_MOST)]}
+
+
+def _footer(why: str) -> Block:
+    source = f"Unofficial. {LICENCE}{link(LICENCE_URL, LICENCE_NAME)}."
+    return {
+        "type": "context",
+        "elements": [{"type": "mrkdwn", "text": source, "verbatim": True}, _text(why, FIELD_MOST)],
+    }
+
+
+def _message(fallback: str, blocks: list[Block]) -> RenderedMessage:
+    if len(blocks) > BLOCKS_MOST:
+        blocks = [*blocks[: BLOCKS_MOST - 1], blocks[-1]]
+    body = {"text": escaped(fallback, FALLBACK_MOST), "mrkdwn": False, "blocks": blocks}
+    data = json.dumps(body, ensure_ascii=False).encode("utf-8", "replace")
+    return RenderedMessage(Channel.SLACK, words.shorten(fallback, HEADER_MOST), data)

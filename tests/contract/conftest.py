@@ -99,19 +99,19 @@ DOCUMENTS: dict[str, Maker] = {"memory": _memory_documents, "folder": _folder_do
 QUEUES: dict[str, Maker] = {"memory": _memory_queue, "sqlite": _sqlite_queue}
 
 
-@pytest.fixture(params=STORES.values(), ids=STORES.keys())
+@pytest.fixture(params=list(STORES.values()), ids=list(STORES))
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     with request.param(tmp_path) as made:
         yield made
 
 
-@pytest.fixture(params=DOCUMENTS.values(), ids=DOCUMENTS.keys())
+@pytest.fixture(params=list(DOCUMENTS.values()), ids=list(DOCUMENTS))
 def documents(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Documents]:
     with request.param(tmp_path) as made:
         yield made
 
 
-@pytest.fixture(params=QUEUES.values(), ids=QUEUES.keys())
+@pytest.fixture(params=list(QUEUES.values()), ids=list(QUEUES))
 def queue(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[WorkQueue]:
     with request.param(tmp_path) as made:
         yield made

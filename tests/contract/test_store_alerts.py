@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from test_store_publications import full_report
+from tests.contract.test_store_publications import full_report
 
 from visitwatch.domain.change import Change, ChangeId, ChangeKind, Correction, change_id
 from visitwatch.domain.comparison import Edit

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from enum import StrEnum
 from typing import Any
 
 from visitwatch.domain.message import CollectReport, CompareVisits, ComposeAlert, DeliverAlert, Message
@@ -73,7 +74,7 @@ def _work(ctx: Context, queue: WorkQueue, stages: Stages, envelope: Envelope) ->
     if envelope.attempts > MAX_ATTEMPTS:  # the last attempt took the process with it
         return _bury(ctx, queue, envelope, envelope.error or "died")
     try:
-        outcome = str(stages[type(envelope.message)](envelope.message, ctx))
+        outcome = _name(stages[type(envelope.message)](envelope.message, ctx))
     except TransientError as error:
         return _later(ctx, queue, envelope, error)
     except PermanentError as error:
@@ -82,6 +83,11 @@ def _work(ctx: Context, queue: WorkQueue, stages: Stages, envelope: Envelope) ->
         return _later(ctx, queue, envelope, error)
     queue.done(envelope)
     return "done", outcome
+
+
+def _name(outcome: object) -> str:
+    """Named outcomes are enums; of what else a stage returns only that it returned is told."""
+    return outcome.value if isinstance(outcome, StrEnum) else "done"
 
 
 def _later(ctx: Context, queue: WorkQueue, envelope: Envelope, error: Exception) -> tuple[str, str]:

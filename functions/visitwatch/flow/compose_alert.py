@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from visitwatch.domain.change import Change, ChangeId, ChangeKind
@@ -16,7 +16,19 @@ from visitwatch.flow.context import Context
 from visitwatch.flow.who import new_delivery, who
 
 
-def compose_alert(message: ComposeAlert, context: Context) -> tuple[Delivery, ...]:
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """All deliveries of one change. As a word for logs: "held", "told" or "nobody"."""
+
+    deliveries: tuple[Delivery, ...]
+
+    def __str__(self) -> str:
+        if any(d.status is DeliveryStatus.HELD for d in self.deliveries):
+            return "held"
+        return "told" if self.deliveries else "nobody"
+
+
+def compose_alert(message: ComposeAlert, context: Context) -> Composed:
     """The change's deliveries, those of an earlier run of this stage too. Raises NotFoundError.
 
     Safe to run twice: an entry is written only where there is none, and what is still to be sent is queued again.
@@ -30,9 +42,8 @@ def compose_alert(message: ComposeAlert, context: Context) -> tuple[Delivery, ..
     at_once = [d for d in new if not d.digest_id]
     held = brake_holds(context, at_once, now)
     for delivery in new:
-        context.store.add_delivery(
-            replace(delivery, status=DeliveryStatus.HELD) if _stays(delivery, held) else delivery
-        )
+        stays = held and not delivery.digest_id
+        context.store.add_delivery(replace(delivery, status=DeliveryStatus.HELD) if stays else delivery)
     if held:
         hold_the_rest(context, now)
     deliveries = context.store.deliveries_of(change.id)
@@ -40,11 +51,7 @@ def compose_alert(message: ComposeAlert, context: Context) -> tuple[Delivery, ..
     for delivery in deliveries:
         if delivery.status is DeliveryStatus.CREATED:
             context.queue.send(DeliverAlert(delivery.id, message.correlation_id))
-    return deliveries
-
-
-def _stays(delivery: Delivery, held: bool) -> bool:  # noqa: FBT001  the one thing that is asked
-    return held and not delivery.digest_id
+    return Composed(deliveries)
 
 
 def goes_at_once(change: Change, subscriber: Subscriber) -> bool:

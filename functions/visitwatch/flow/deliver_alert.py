@@ -19,17 +19,21 @@ _HANDED_OVER = frozenset({MailEvent.DELAYED.value, MailEvent.SOFT_BOUNCE.value})
 """Details of temporary failures that the other side reported: the message is out, and is not sent again by itself."""
 
 
-def deliver_alert(message: DeliverAlert, context: Context) -> Delivery:
-    """The delivery after the attempt. Safe to run twice: what is sent, held or given up stays as it is.
+def deliver_alert(message: DeliverAlert, context: Context) -> DeliveryStatus:
+    """The delivery's status after the attempt. Safe to run twice: what is sent, held or given up stays as it is.
 
     Raises NotFoundError; DeliveryDeferredError and StoreBusyError where the queue has to bring the message again.
     """
     delivery = context.store.get_delivery(DeliveryId(message.delivery_id))
     if delivery is None:
         raise NotFoundError("no such delivery", subject=message.delivery_id)
+    return _delivered(delivery, context).status
+
+
+def _delivered(delivery: Delivery, context: Context) -> Delivery:
     if delivery.status is DeliveryStatus.SENDING:
         return _found_sending(delivery, context)
-    if not _due(delivery):
+    if not to_send(delivery):
         return delivery
     subscriber = context.subscribers.get_subscriber(delivery.subscriber_id)
     if subscriber is None or not subscriber.active:
@@ -41,7 +45,8 @@ def deliver_alert(message: DeliverAlert, context: Context) -> Delivery:
     return _alert(delivery, subscriber, context)
 
 
-def _due(delivery: Delivery) -> bool:
+def to_send(delivery: Delivery) -> bool:
+    """Whether it is new, or was put off before it was handed over."""
     if delivery.status is DeliveryStatus.TEMPORARY_FAILURE:
         return delivery.detail not in _HANDED_OVER
     return delivery.status is DeliveryStatus.CREATED

@@ -12,10 +12,10 @@ from visitwatch.domain.subscription import Channel, Subscriber
 from visitwatch.errors import DeliveryDeferredError, DeliveryRefusedError, DeliveryUnknownError
 from visitwatch.flow.context import Context
 
-MOST_ATTEMPTS = 24
-"""Hourly tries for a day; then it is given up and ops are told."""
-LOUD_ATTEMPTS = 3
-"""From this try on ops hear of a message that is put off."""
+QUEUE_ATTEMPTS = 3
+"""So often the queue brings a message again soon. After that ops hear of it, and each sweep tries once (flow.sweep)."""
+MOST_ATTEMPTS = 48
+"""Two days of hourly sweeps; then it is given up."""
 LEASE = timedelta(minutes=15)
 """Longer than any hand-over takes: what has been "sending" for longer was left by a crash."""
 UNKNOWN = "unknown"
@@ -26,8 +26,8 @@ def hand_over(
 ) -> Delivery:
     """The first delivery (an alert, or a digest's own record) after the attempt; the others go the same way.
 
-    Raises StoreBusyError where somebody else is at it (nothing was sent), DeliveryDeferredError where it has to be
-    tried again.
+    Raises StoreBusyError where somebody else is at it (nothing was sent), DeliveryDeferredError where the queue has to
+    bring it again soon.
     """
     now = context.clock.now()
     # Recorded before it is handed over. A crash from here to the last line leaves "sending": whether the message
@@ -40,8 +40,10 @@ def hand_over(
     except DeliveryDeferredError as error:
         if sending[0].attempts % MOST_ATTEMPTS == 0:
             return _given_up(context, sending, subscriber, error)
-        _put_off(context, sending, subscriber, error)
-        raise
+        after = _put_off(context, sending, subscriber, error)
+        if after.attempts < QUEUE_ATTEMPTS:
+            raise
+        return after
     except DeliveryRefusedError as error:
         return _refused(context, sending, subscriber, error)
     except DeliveryUnknownError as error:
@@ -60,10 +62,10 @@ def _carried_by(first: Delivery, delivery: Delivery) -> Delivery:
 
 def _put_off(
     context: Context, sending: Sequence[Delivery], subscriber: Subscriber, error: DeliveryDeferredError
-) -> None:
-    _move_all(context, sending, DeliveryStatus.TEMPORARY_FAILURE, error.name)
-    if sending[0].attempts >= LOUD_ATTEMPTS:
+) -> Delivery:
+    if sending[0].attempts >= QUEUE_ATTEMPTS:
         _problem(context, error.name, sending[0], subscriber, f"put off {sending[0].attempts} times: {error.message}")
+    return _move_all(context, sending, DeliveryStatus.TEMPORARY_FAILURE, error.name)
 
 
 def _given_up(
@@ -112,16 +114,6 @@ def _tell_owner(context: Context, subscriber: Subscriber, message: str) -> None:
         context.senders[Channel.EMAIL].send(mail, owner, f"owner-{problem.id}")
     except (DeliveryDeferredError, DeliveryRefusedError, DeliveryUnknownError) as error:
         context.store.report_problem("owner_not_told", subject, f"its owner could not be told: {error.name}", now)
-
-
-def settle_unknown(context: Context, older_than: timedelta = LEASE) -> tuple[Delivery, ...]:
-    """What a crash left in "sending", now a technical failure that ops are told of. They may send it again.
-
-    older_than: give zero where it is certain that nobody is sending (the embedded home's lock is held).
-    """
-    now = context.clock.now()
-    left = [d for d in context.store.deliveries_in(DeliveryStatus.SENDING) if now - d.updated_at >= older_than]
-    return tuple(settled(context, d, now) for d in left)
 
 
 def settled(context: Context, delivery: Delivery, now: datetime) -> Delivery:

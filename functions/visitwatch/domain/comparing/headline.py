@@ -25,7 +25,7 @@ SHORT = 22
 """Words of a statement of progress that a headline takes whole."""
 FEWEST = 5
 """Words of a clause that can stand alone."""
-_CLAUSE = re.compile(r"[,;:]\s+(?:and,?\s+)?|\s+(?=however\b|but\b|although\b)", re.IGNORECASE)
+_CLAUSE = re.compile(r"[,;:]\s+(?:and,?\s+)?|\s+(?:but|however)\s+", re.IGNORECASE)
 _TELLS = re.compile(r"\b(?:pace|progress|improv\w+)\b", re.IGNORECASE)
 _VERB = {
     Direction.IMPROVED: "improved",

@@ -1,0 +1,85 @@
+from visitwatch.domain.comparing.evidence import clearest, statements_on
+from visitwatch.domain.report import Finding, Movement, Stance
+
+S, C, M, N = Stance.STRENGTH, Stance.CONCERN, Stance.MIXED, Stance.NEUTRAL
+
+
+def finding(text: str, stance: Stance, *themes: str, change: Movement = Movement.NONE, page: int = 1) -> Finding:
+    return Finding(text, page, "", themes=themes or ("caseloads",), stance=stance, change=change)
+
+
+def shown(findings: list[Finding], stances: tuple[Stance, ...], movements: tuple[Movement, ...] = ()) -> list[str]:
+    return [e.text for e in clearest(statements_on("caseloads", findings), "key", stances, movements)]
+
+
+def test_a_statement_is_a_finding_on_the_theme_that_is_not_neutral() -> None:
+    findings = [
+        finding("Caseloads are high.", C),
+        finding("Inspectors looked at caseloads.", N),
+        finding("Plans are late.", C, "planning"),
+        finding("Managers watch caseloads.", S, "management_oversight", "caseloads"),
+        Finding("Not annotated.", 1, ""),
+    ]
+    statements = statements_on("caseloads", findings)
+    assert [(s.finding.text, s.rank, s.order) for s in statements] == [
+        ("Caseloads are high.", 0, 0),
+        ("Managers watch caseloads.", 1, 3),
+    ]
+
+
+def test_evidence_is_verbatim_with_key_and_page() -> None:
+    (evidence,) = clearest(statements_on("caseloads", [finding("Caseloads are high.", C, page=7)]), "file.pdf", (C,))
+    assert (evidence.key, evidence.text, evidence.page) == ("file.pdf", "Caseloads are high.", 7)
+
+
+def test_nothing_is_shown_of_no_statement() -> None:
+    assert shown([], (C,)) == []
+
+
+def test_at_most_three_are_shown_in_the_reports_order_where_they_are_equally_clear() -> None:
+    findings = [finding(f"Caseloads are far too high in team {name} today.", C) for name in "ABCDE"]
+    assert shown(findings, (C,)) == [f.text for f in findings[:3]]
+
+
+def test_only_wanted_stances_are_shown_the_first_wanted_first() -> None:
+    strength = finding("Caseloads are manageable in most of the teams.", S)
+    mixed = finding("Caseloads have fallen, but in two teams they are high.", M)
+    concern = finding("Caseloads are too high in most of the teams.", C)
+    assert shown([strength, mixed, concern], (C, M)) == [concern.text, mixed.text]
+
+
+def test_one_of_each_wanted_stance_comes_before_a_second_of_any() -> None:
+    first, second = (finding(f"Caseloads are too high in the {n} team today.", C) for n in ("first", "second"))
+    strength = finding("Caseloads are manageable in most of the teams.", S)
+    assert shown([first, second, strength], (C, S)) == [first.text, strength.text, second.text]
+
+
+def test_a_stated_movement_comes_first_even_with_another_stance() -> None:
+    plain = finding("Caseloads are manageable in most of the teams.", S)
+    moved = finding("Caseloads have fallen, but in two teams they are high.", M, change=Movement.IMPROVED)
+    assert shown([plain, moved], (S,), (Movement.IMPROVED,)) == [moved.text, plain.text]
+
+
+def test_a_sentence_on_this_theme_above_others_is_clearer() -> None:
+    beside = finding("Supervision is late and caseloads are too high today.", C, "supervision", "caseloads")
+    about = finding("Caseloads are too high in most of the teams.", C)
+    assert shown([beside, about], (C,)) == [about.text, beside.text]
+
+
+def test_a_sentence_that_points_back_or_is_very_short_or_long_is_less_clear() -> None:
+    back = finding("This means that their caseloads are far too high.", C)
+    short = finding("Caseloads are high.", C)
+    long = finding("Caseloads are high " + "and then some " * 20, C)
+    clear = finding("Caseloads are too high in most of the teams.", C)
+    assert shown([back, short, long, clear], (C,))[0] == clear.text
+
+
+def test_a_sentence_printed_twice_is_shown_once() -> None:
+    twice = [finding("Caseloads are too high in most of the teams.", C, page=page) for page in (1, 3)]
+    assert shown(twice, (C,)) == [twice[0].text]
+
+
+def test_without_a_wanted_stance_the_clearest_is_shown() -> None:
+    assert shown([finding("Caseloads are manageable in most of the teams.", S)], (C,)) == [
+        "Caseloads are manageable in most of the teams."
+    ]

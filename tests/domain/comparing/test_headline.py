@@ -1,0 +1,149 @@
+import pytest
+
+from visitwatch.domain.comparing.headline import headline, telling
+from visitwatch.domain.comparing.names import theme_name
+from visitwatch.domain.comparison import (
+    Direction,
+    ItemStatus,
+    JudgementChange,
+    JudgementRow,
+    PriorityChange,
+    ThemeChange,
+)
+from visitwatch.domain.report import Aspect, AuthorityRef, Grade, Kind, Quote, Report, Urn
+
+EXAMPLESHIRE = AuthorityRef(Urn("80000"), "Exampleshire")
+
+
+def letter(progress: str = "", ordinal: int | None = 2, *authorities: AuthorityRef) -> Report:
+    return Report(
+        Kind.MONITORING_VISIT,
+        authorities or (EXAMPLESHIRE,),
+        "",
+        4,
+        ordinal=ordinal,
+        progress_statement=Quote(progress, 1) if progress else None,
+    )
+
+
+def inspection() -> Report:
+    return Report(Kind.ILACS, (EXAMPLESHIRE,), "", 12)
+
+
+def theme(name: str, direction: Direction, confidence: float = 0.7, *, stated: bool = False) -> ThemeChange:
+    return ThemeChange(name, direction, stated, confidence, (), ())
+
+
+def row(aspect: Aspect, before: Grade | None, after: Grade | None, change: JudgementChange) -> JudgementRow:
+    return JudgementRow(aspect, before, after, 1, 1, change)
+
+
+def test_a_letters_headline_says_who_which_visit_progress_and_what_moved() -> None:
+    themes = [
+        theme("caseloads", Direction.IMPROVED, stated=True),
+        theme("strategy_discussions", Direction.STILL_CONCERN),
+        theme("neglect", Direction.NOT_COVERED),
+        theme("supervision", Direction.STILL_STRENGTH),
+    ]
+    said = headline(letter("The pace of change remains too slow."), (), themes, (), compared=True)
+    assert said == (
+        "Exampleshire, second monitoring visit: “The pace of change remains too slow”; "
+        "caseloads improved, strategy discussions still a concern."
+    )
+
+
+def test_what_got_worse_is_named_too_and_at_most_two_themes_of_each() -> None:
+    themes = [
+        theme("neglect", Direction.WORSENED, 0.6),
+        theme("planning", Direction.WORSENED, 0.9),
+        theme("risk", Direction.WORSENED, 0.7),
+    ]
+    assert headline(letter(), (), themes, (), compared=True) == (
+        "Exampleshire, second monitoring visit: plans and the response to risk worsened."
+    )
+
+
+def test_a_stated_movement_is_named_before_a_surer_inferred_one() -> None:
+    themes = [
+        theme("planning", Direction.IMPROVED, 0.9),
+        theme("supervision", Direction.IMPROVED, 0.8),
+        theme("caseloads", Direction.IMPROVED, 0.6, stated=True),
+    ]
+    assert headline(letter(), (), themes, (), compared=True).endswith(": caseloads and plans improved.")
+
+
+def test_a_new_area_for_priority_action_comes_first() -> None:
+    new = PriorityChange(ItemStatus.NEW, Quote("Act.", 2))
+    still = PriorityChange(ItemStatus.CARRIED_OVER, Quote("Act.", 2))
+    gone = PriorityChange(ItemStatus.NO_LONGER_LISTED, Quote("Act.", 2))
+    said = [
+        headline(letter("Steady progress."), (), (), actions, compared=True).removeprefix("Exampleshire, second ")
+        for actions in ([new, still], [new, new], [still], [still, still], [gone])
+    ]
+    assert said == [
+        "monitoring visit: area for priority action; “Steady progress”.",
+        "monitoring visit: 2 areas for priority action; “Steady progress”.",
+        "monitoring visit: area for priority action still stands; “Steady progress”.",
+        "monitoring visit: 2 areas for priority action still stand; “Steady progress”.",
+        "monitoring visit: “Steady progress”.",
+    ]
+
+
+def test_an_inspections_headline_gives_each_move_what_declined_first() -> None:
+    rows = [
+        row(Aspect.OVERALL, Grade.INADEQUATE, Grade.REQUIRES_IMPROVEMENT, JudgementChange.IMPROVED),
+        row(Aspect.HELP_AND_PROTECTION, Grade.GOOD, Grade.GOOD, JudgementChange.UNCHANGED),
+        row(Aspect.IN_CARE, None, Grade.GOOD, JudgementChange.NEW),
+        row(Aspect.CARE_LEAVERS, Grade.GOOD, Grade.INADEQUATE, JudgementChange.DECLINED),
+    ]
+    said = headline(inspection(), rows, [theme("risk", Direction.IMPROVED)], (), compared=True)
+    assert said == (
+        "Exampleshire, ILACS inspection: care leavers good → inadequate, "
+        "overall effectiveness inadequate → requires improvement; the response to risk improved."
+    )
+
+
+def test_that_no_judgement_moved_is_said_and_new_judgements_alone_say_nothing() -> None:
+    still = [row(Aspect.OVERALL, Grade.GOOD, Grade.GOOD, JudgementChange.UNCHANGED)]
+    new = [row(Aspect.IN_CARE, None, Grade.GOOD, JudgementChange.NEW)]
+    assert headline(inspection(), still, (), (), compared=True) == "Exampleshire, ILACS inspection: no judgement moved."
+    assert headline(inspection(), new, (), (), compared=True) == "Exampleshire, ILACS inspection."
+
+
+def test_with_no_baseline_no_movement_is_claimed() -> None:
+    themes = [theme("caseloads", Direction.IMPROVED)]
+    assert headline(letter(ordinal=None), (), themes, (), compared=False) == "Exampleshire, monitoring visit."
+
+
+def test_a_joint_visit_names_every_council() -> None:
+    north, west, far = (AuthorityRef(Urn(str(i)), name) for i, name in enumerate(("North", "West", "Far")))
+    assert headline(letter("", 3, north, west), (), (), (), compared=True) == "North and West, third monitoring visit."
+    assert headline(letter("", 3, north, west, far), (), (), (), compared=True).startswith("North, West and Far, third")
+    nobody = Report(Kind.UNKNOWN, (), "", 4)
+    assert headline(nobody, (), (), (), compared=False) == "Authority not named, report."
+
+
+LONG = "However, senior leaders have only lately put in place the money and people that are needed, and, overall, {}"
+NUMBERS = [f"word{number}" for number in range(30)]
+
+
+@pytest.mark.parametrize(
+    ("statement", "told"),
+    [
+        ("The pace of change remains too slow.", "The pace of change remains too slow"),
+        ("“Steady progress has been made.”", "Steady progress has been made"),
+        (LONG.format("the pace of change remains too slow."), "the pace of change remains too slow"),
+        (LONG.format("they have begun but progress in practice is uneven."), "progress in practice is uneven"),
+        (LONG.format("there is no progress so far and no plan."), "there is no progress so far and no plan"),
+        (LONG.format("no progress, no plan."), LONG.format("no progress, no") + " …"),
+        (" ".join(NUMBERS), " ".join(NUMBERS[:22]) + " …"),
+    ],
+)
+def test_a_long_statement_is_told_by_its_clause_on_progress_word_for_word(statement: str, told: str) -> None:
+    assert telling(statement) == told
+
+
+def test_themes_have_names_for_a_sentence() -> None:
+    assert theme_name("planning") == "plans"
+    assert theme_name("caseloads") == "caseloads"
+    assert theme_name("early_help") == "early help"

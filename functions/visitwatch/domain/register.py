@@ -130,11 +130,14 @@ def _trusts(authority: Authority) -> tuple[str, ...]:
 
 
 def authorities_from_json(text: str) -> Register:
-    """A register of a JSON file as made by scripts/make_authorities.py; optional keys may be left out.
+    """A register of a JSON file as made by scripts/make_authorities.py, or of its list of authorities alone.
 
-    Raises ValueError (json.JSONDecodeError is one), KeyError naming the key that an authority lacks.
+    Optional keys may be left out. Raises ValueError (json.JSONDecodeError is one), KeyError naming the key that an
+    authority lacks.
     """
-    data: dict[str, Any] = json.loads(text)
+    data: Any = json.loads(text)
+    if isinstance(data, list):
+        data = {"authorities": data}
     former = tuple(
         FormerName(f["name"], date.fromisoformat(f["abolished"]), _urns(f, "successors"))
         for f in data.get("former", ())
@@ -153,7 +156,7 @@ def _authority(data: dict[str, Any]) -> Authority:
         region=data["region"],
         predecessors=_urns(data, "predecessors"),
         successors=_urns(data, "successors"),
-        trust=data.get("trust", ""),
+        trust=data.get("trust") or "",
         former_trusts=tuple(data.get("former_trusts", ())),
         abolished=date.fromisoformat(gone) if gone else None,
         neighbours=_urns(data, "neighbours"),
@@ -161,7 +164,7 @@ def _authority(data: dict[str, Any]) -> Authority:
 
 
 def _urns(data: dict[str, Any], key: str) -> tuple[Urn, ...]:
-    return tuple(Urn(u) for u in data.get(key, ()))
+    return tuple(Urn(u) for u in data.get(key) or ())
 
 
 @cache

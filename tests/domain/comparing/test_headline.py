@@ -135,7 +135,7 @@ NUMBERS = [f"word{number}" for number in range(30)]
         (LONG.format("the pace of change remains too slow."), "the pace of change remains too slow"),
         (LONG.format("they have begun but progress in practice is uneven."), "progress in practice is uneven"),
         (LONG.format("there is no progress so far and no plan."), "there is no progress so far and no plan"),
-        (LONG.format("no progress, no plan."), LONG.format("no progress, no") + " …"),
+        (LONG.format("no progress, no plan, no people at all."), LONG.format("no progress, no plan,") + " …"),
         (" ".join(NUMBERS), " ".join(NUMBERS[:22]) + " …"),
     ],
 )

@@ -1,6 +1,6 @@
 """Makes the sample reports: `python -m samples.make_reports [--into FOLDER]`.
 
-Each file of `texts/` becomes one PDF (or an HTML page under a .pdf name) in `reports/` or `later/`, and a row in the
+Each file of `texts/` becomes one PDF (or an HTML page under a .pdf name) in `reports/`, `later/1/` or `later/2/`, and a row in the
 `truth.json` beside it: what a reader must find, in the form of the labels that the project is measured with.
 """
 
@@ -115,7 +115,6 @@ def truth(meta: Meta, body: str, pages: int | None) -> dict[str, Any]:
         "urns": [slug.partition("-")[0] for slug in meta["slugs"]],
         "published": day.isoformat(),
         "portal_label": LABELS[meta["label"]] + f"{day:%d %B %Y}".lower(),
-        "round": meta.get("round", 0),
         **meta["truth"],
     }
     if pages is None:
@@ -175,7 +174,7 @@ def main() -> None:
     into: Path = parser.parse_args().into
     with tempfile.TemporaryDirectory() as scratch:
         written = make(Path(scratch))
-        for stale in [*into.glob("reports/*/*.pdf"), *into.glob("later/*/*.pdf")]:
+        for stale in [*into.glob("reports/*/*.pdf"), *into.glob("later/*/*/*.pdf")]:
             stale.unlink()
         for path in written:
             (into / path).parent.mkdir(parents=True, exist_ok=True)

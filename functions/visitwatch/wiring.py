@@ -5,7 +5,9 @@ The embedded home; the home on AWS is in wiring_aws.py.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -17,7 +19,10 @@ from visitwatch.settings import Settings, load_settings
 if TYPE_CHECKING:
     from visitwatch.adapters.extract import FileExtractor
     from visitwatch.adapters.http import HttpFetcher
-    from visitwatch.ports import Clock, Renderer
+    from visitwatch.adapters.sqlite import SqliteStore
+    from visitwatch.domain.subscription import Channel
+    from visitwatch.flow.context import Context
+    from visitwatch.ports import Clock, Locks, Renderer, Sender, Source, WorkQueue
 
 
 @cache
@@ -69,3 +74,88 @@ def make_fetcher(of: Settings, clock: Clock) -> HttpFetcher:
     if not of.contact and not loopback:
         raise SettingsError("VISITWATCH_CONTACT is not set: say in the User-Agent how you can be reached")
     return HttpFetcher(fetch_policy(of), clock)
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The embedded home, open. queue: the context's own, seen by whoever works it off."""
+
+    context: Context
+    store: SqliteStore
+    queue: WorkQueue
+    locks: Locks
+
+    def sources(self) -> tuple[Source, ...]:
+        """The portal, then the feeds of the settings."""
+        from visitwatch.adapters.feed import FeedSource
+        from visitwatch.adapters.portal import PortalSource, portal_config
+
+        c = self.context
+        portal = PortalSource(c.fetcher, c.register, c.clock, portal_config(c.settings))
+        feeds = (FeedSource(c.fetcher, c.register, url, c.settings) for url in c.settings.feeds)
+        return (portal, *feeds)
+
+
+@contextmanager
+def open_home(of: Settings | None = None, *, dry_run: bool = False) -> Iterator[Home]:
+    """The home in the settings' data_dir, closed afterwards. dry_run: on a copy in memory; nothing is kept or sent.
+
+    Raises SettingsError, StoreVersionError, StoreBusyError.
+    """
+    from visitwatch.adapters.clock import SystemClock
+    from visitwatch.adapters.folder import FolderDocuments
+    from visitwatch.adapters.lock import FileLocks
+    from visitwatch.adapters.memory import MemoryDocuments, MemoryQueue
+    from visitwatch.adapters.sqlite import open_store
+    from visitwatch.adapters.subscribers_file import FileSubscribers
+    from visitwatch.flow.context import Context
+
+    s, clock = of or settings(), SystemClock()
+    register = make_register(s)
+    stored = open_store(s.data_dir)
+    store = stored.copy_in_memory() if dry_run else stored
+    documents = FolderDocuments(s.data_dir / "documents")
+    queue: WorkQueue = MemoryQueue(clock) if dry_run else stored.queue(clock)
+    fetcher = make_fetcher(s, clock)
+    context = Context(
+        store=store,
+        documents=MemoryDocuments(documents) if dry_run else documents,
+        queue=queue,
+        subscribers=FileSubscribers(s.subscribers_path, register, clock, required=s.subscribers_file is not None),
+        renderer=make_renderer(s),
+        senders=_senders(s, clock, dry_run=dry_run),
+        fetcher=fetcher,
+        extractor=make_extractor(s),
+        register=register,
+        clock=clock,
+        settings=s,
+        annotate=make_annotate(),
+    )
+    try:
+        yield Home(context, store, queue, FileLocks(s.data_dir, clock))
+    finally:
+        fetcher.close()
+        store.close()
+        stored.close()
+
+
+def _senders(of: Settings, clock: Clock, *, dry_run: bool) -> Mapping[Channel, Sender]:
+    from visitwatch.domain.subscription import Channel
+
+    if dry_run:
+        from visitwatch.adapters.memory.sender import MemorySender
+
+        return dict.fromkeys(Channel, MemorySender())
+    if of.delivery == "outbox":
+        from visitwatch.adapters.outbox import OutboxSender
+
+        return dict.fromkeys(Channel, OutboxSender(of.data_dir / "outbox", clock))
+    from visitwatch.adapters.slack import SlackSender
+    from visitwatch.adapters.smtp import SmtpSender
+    from visitwatch.adapters.webhook import WebhookSender
+
+    return {
+        Channel.EMAIL: SmtpSender(of),
+        Channel.SLACK: SlackSender(clock),
+        Channel.WEBHOOK: WebhookSender(clock),
+    }

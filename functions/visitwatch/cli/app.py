@@ -124,7 +124,7 @@ def backfill(
 @app.command()
 def history(authority: Authority, *, as_json: AsJson = False) -> None:
     """What an authority's reports said, oldest first."""
-    from visitwatch.cli.home import show_history
+    from visitwatch.cli.looking import show_history
 
     raise typer.Exit(show_history(authority, as_json=as_json))
 
@@ -136,7 +136,7 @@ def who(
     as_json: AsJson = False,
 ) -> None:
     """Who would be told of a change, and why not the others."""
-    from visitwatch.cli.home import show_who
+    from visitwatch.cli.looking import show_who
 
     raise typer.Exit(show_who(what, as_json=as_json))
 
@@ -144,31 +144,33 @@ def who(
 @app.command()
 def status(*, as_json: AsJson = False) -> None:
     """Sources, last success, what is stuck, what waits."""
-    from visitwatch.cli.home import show_status
+    from visitwatch.cli.looking import show_status
 
     raise typer.Exit(show_status(as_json=as_json))
 
 
 @app.command()
-def digest(*, frequency: Annotated[str, typer.Option(help="daily or weekly; both when due.")] = "due") -> None:
-    """Send the digests that are due."""
+def digest() -> None:
+    """Send the digests that are due: daily and on Mondays at 08:30, London's time."""
     from visitwatch.cli.home import run_digest
 
-    raise typer.Exit(run_digest(frequency))
+    raise typer.Exit(run_digest())
 
 
 @app.command()
-def release(*, yes: Annotated[bool, typer.Option("--yes", help="Without asking.")] = False) -> None:
+def release(
+    *,
+    yes: Annotated[bool, typer.Option("--yes", help="Without asking.")] = False,
+    drop: Annotated[bool, typer.Option("--drop", help="Give them up instead: they are never sent.")] = False,
+) -> None:
     """Release the alerts that the brake held."""
     from visitwatch.cli.home import run_release
 
-    raise typer.Exit(run_release(yes=yes))
+    raise typer.Exit(run_release(yes=yes, drop=drop))
 
 
 @app.command(name="send-again")
-def send_again(
-    change: Annotated[str, typer.Argument(help="A change id (see status or history).")],
-) -> None:
+def send_again(change: Annotated[str, typer.Argument(help="A change id (see history and status).")]) -> None:
     """Send a change again to those who missed it, and to nobody else."""
     from visitwatch.cli.home import run_send_again
 
@@ -176,8 +178,10 @@ def send_again(
 
 
 @app.command()
-def reread(*, authority: Annotated[list[str] | None, typer.Option(help="Only these authorities.")] = None) -> None:
+def reread(
+    *, all_versions: Annotated[bool, typer.Option("--all", help="Also what this reader has read before.")] = False
+) -> None:
     """Read the archive again with this version's reader; says what differs, alerts nobody."""
     from visitwatch.cli.home import run_reread
 
-    raise typer.Exit(run_reread(authority or []))
+    raise typer.Exit(run_reread(all_versions=all_versions))

@@ -1,0 +1,133 @@
+"""One check of the embedded home, from the sources to the messages, and what it says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from visitwatch.cli.progress import bar
+from visitwatch.cli.show import console
+from visitwatch.domain.change import ChangeSummary
+from visitwatch.domain.delivery import DeliveryStatus
+from visitwatch.domain.message import Message
+from visitwatch.domain.problem import Problem
+from visitwatch.domain.publication import FeedPage, Listing, SourceItem
+from visitwatch.flow.check_feeds import check_feeds
+from visitwatch.flow.check_result import CheckResult
+from visitwatch.flow.handing_over import settle_unknown
+from visitwatch.flow.run_queue import RunResult, all_stages, run_queue
+from visitwatch.flow.tell_ops import tell_ops
+from visitwatch.wiring import Home
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a check found and did. messages: by status of their delivery, of the changes found now."""
+
+    found: CheckResult
+    run: RunResult
+    changes: tuple[ChangeSummary, ...]
+    headlines: tuple[str, ...]
+    messages: tuple[tuple[DeliveryStatus, int], ...]
+    told_ops: int
+    problems: tuple[Problem, ...]
+
+    @property
+    def has_problems(self) -> bool:
+        return bool(self.found.failures or self.run.buried or self.run.later)
+
+    def as_json(self) -> dict[str, Any]:
+        """For `check --json`."""
+        return {
+            "first": self.found.first,
+            "listed": self.found.listed,
+            "publications": self.found.publications,
+            "new": self.found.new,
+            "learned": self.found.learned,
+            "withdrawn": self.found.withdrawn,
+            "unknown_labels": self.found.unknown_labels,
+            "notices": self.found.notices,
+            "ignored": self.found.ignored,
+            "failures": [{"url": f.url, "error": f.error, "message": f.message} for f in self.found.failures],
+            "changes": [
+                {"id": c.id, "kind": c.kind, "title": c.title, "url": c.url, "headline": h}
+                for c, h in zip(self.changes, self.headlines, strict=True)
+            ],
+            "messages": {status.value: number for status, number in self.messages},
+            "problems": [{"name": p.name, "subject": p.subject, "message": p.message} for p in self.problems],
+        }
+
+
+def check_home(home: Home) -> Checked:
+    """Raises StoreBusyError; the caller holds the lock."""
+    ctx, began = home.context, home.context.clock.now()
+    settle_unknown(ctx)
+    with bar("asking", ctx.settings.expected_authorities) as step:
+
+        def asked(_source: str, item: SourceItem) -> None:
+            step(item.urn if isinstance(item, Listing) else "feed" if isinstance(item, FeedPage) else "")
+
+        found = check_feeds(ctx, home.sources(), asked)
+    with bar("working") as step:
+
+        def worked(message: Message, outcome: str) -> None:
+            step(f"{type(message).__name__} {outcome}")
+
+        run = run_queue(ctx, home.queue, all_stages(), worked)
+    told = tell_ops(ctx)
+    changes = ctx.store.changes_since(began)
+    counts: dict[DeliveryStatus, int] = {}
+    headlines = []
+    for summary in changes:
+        change = ctx.store.get_change(summary.id)
+        headlines.append(change.comparison.headline if change and change.comparison else summary.title)
+        for delivery in ctx.store.deliveries_of(summary.id):
+            counts[delivery.status] = counts.get(delivery.status, 0) + 1
+    return Checked(found, run, changes, tuple(headlines), tuple(counts.items()), told, ctx.store.open_problems())
+
+
+_STATUS = {
+    DeliveryStatus.SENT: "handed over",
+    DeliveryStatus.WAITING: "waiting for a digest",
+    DeliveryStatus.HELD: "held by the brake (visitwatch release)",
+    DeliveryStatus.TEMPORARY_FAILURE: "to be tried again",
+    DeliveryStatus.PERMANENT_FAILURE: "refused",
+    DeliveryStatus.TECHNICAL_FAILURE: "of unknown end (visitwatch send-again)",
+}
+
+
+def show_checked(checked: Checked, home: Home, *, dry_run: bool) -> None:
+    """For people: what was found, what changed, where the messages are, what needs a person."""
+    found = checked.found
+    console.print(
+        f"{found.listed} authorities listed, {found.publications} reports on their pages, {len(found.new)} new"
+        + (f", {len(found.withdrawn)} withdrawn" if found.withdrawn else "")
+        + (f", {found.unchanged} pages not modified" if found.unchanged else "")
+    )
+    if found.first:
+        console.print(
+            f"This was the first check of this home: it learned {len(found.quiet)} reports and alerts nobody."
+            " Run visitwatch backfill to read them."
+        )
+    elif found.learned:
+        console.print(f"Learned {len(found.learned)} authorities whose page had not been seen whole before.")
+    for change, headline in zip(checked.changes, checked.headlines, strict=True):
+        console.print(f"\n[bold]{change.kind.value}[/bold] {change.title}", style="none")
+        console.print(f"  {headline}")
+        console.print(f"  {change.url}  (change {change.id})")
+    if checked.messages:
+        words = ", ".join(f"{n} {_STATUS.get(s, s.value)}" for s, n in checked.messages)
+        console.print(f"\nMessages: {words}")
+    _show_where(home, dry_run=dry_run)
+    for problem in checked.problems:
+        console.print(f"[yellow]problem[/yellow] {problem.name}: {problem.subject}: {problem.message}")
+
+
+def _show_where(home: Home, *, dry_run: bool) -> None:
+    if dry_run:
+        console.print("Dry run: nothing was stored or sent.")
+        return
+    outbox: Path = home.context.settings.data_dir / "outbox"
+    if home.context.settings.delivery == "outbox" and outbox.is_dir():
+        console.print(f"Nothing was sent; messages are files in {outbox}")

@@ -30,6 +30,8 @@ _DIGITS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(r"(?:page\s+)?(\d{1,3})(?:\s+of\s+\d{1,3})?", re.IGNORECASE)
 _NOTE = re.compile(r"[*†]?(\d{1,2})\s?(?=[A-Z‘“(]|http)|[*†]\s?[A-Z]")
 _MARK = re.compile(r"[\d*†,\s]{1,5}")
+_ADDRESSED = re.compile(r"Dear\b")
+"""What stands before it is an address: "1 High Street" is no note."""
 _ENTRY = re.compile(r".*\D\s?\.*\s?\d{1,3}|\d{1,3}")
 
 _NOTE_LINES = 10
@@ -176,7 +178,8 @@ def _mark_last_lines(document: Document, sorts: Sorts) -> None:
     """Without sizes: notes are counted through the document and are the last lines of their pages."""
     expected = 1
     for number, page in enumerate(document.pages):
-        free = [i for i in range(len(page)) if sorts[number][i] is None and page[i].text]
+        dear = max((i for i, line in enumerate(page) if _ADDRESSED.match(line.text)), default=-1)
+        free = [i for i in range(len(page)) if sorts[number][i] is None and page[i].text and i > dear]
         began = False
         for position, index in enumerate(free):
             text = page[index].text

@@ -1,0 +1,155 @@
+"""What the first pages of an inspection report say of it: title, authority, days, lead inspectors, publication."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from visitwatch.domain.authority import Authority
+from visitwatch.domain.reading.blocks import Block
+from visitwatch.domain.reading.dates import all_ranges, parse_date, parse_ranges
+from visitwatch.domain.reading.flat import FlatText, first_pages
+from visitwatch.domain.reading.people import parse_names
+from visitwatch.domain.register import Register
+from visitwatch.domain.report import AuthorityRef, DateRange, Urn
+
+_FRONT_PAGES = 4
+_DAYS = re.compile(
+    r"(?:Inspection dates?|Dates? of (?:the )?inspection|Review dates?)\s*:?\s*(?P<days>(?:(?!Lead inspector|Report(?:ing)? |Published|"
+    r"Judgement|Date of previous|Dates of previous).){4,200})",
+    re.IGNORECASE | re.DOTALL,
+)
+_TOOK_PLACE = re.compile(
+    r"(?:This inspection took place|(?:^|\n|\. )(?=(?:Between|From|On)\b))\s*(?P<days>(?:from|between|on)\b[^.]{4,120})",
+    re.IGNORECASE,
+)
+_PUBLISHED = re.compile(r"(?:Report )?published\s*:?\s*(?P<day>[^\n]{6,40})", re.IGNORECASE)
+_LEADS = re.compile(
+    r"(?<!deputy )(?<!Deputy )\b(?:Lead|Reporting) inspectors?\s*[:–-]?\s*(?P<names>[^:]{4,300})", re.IGNORECASE
+)
+_TITLE = re.compile(
+    r"(?:re-?)?inspections? of (?:the )?(?:(?P<name>(?!services for|looked after)[^\n]{2,110}?)\s+)??(?:local authority\s+)?"
+    r"(?:children|people|family|families).s\s+(?:social\s+care\s+)?services\b",
+    re.IGNORECASE,
+)
+_OTHER_TITLE = re.compile(
+    r"(?:(?:re-?)?inspections? of (?:services for children in need of help|looked after children)"
+    r"|review of the effectiveness of the (?:local )?safeguarding|inspection of (?P<name>[^\n]{2,80}? (?:trust|local authority))\b"
+    r"|joint targeted area inspection (?:of|in) (?P<jtai>[^\n]{2,200})"
+    r"|(?:joint )?(?:local )?area SEND (?:full |monitoring )?(?:inspection|re-?visit) (?:of|in|to) (?P<send>[^\n]{2,120}))",
+    re.IGNORECASE,
+)
+_BEFORE_TITLE = 300
+_LONGEST_TITLE = 260
+_PARTNERSHIP = re.compile(r"\s+(?:local\s+)?(?:area\s+)?(?:safeguarding\s+(?:children\s+)?)?(?:partnership|board)\b.*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """What was found; empty or None where nothing was. name: the authority's as printed, "" if none was told."""
+
+    title: str
+    name: str
+    visited: tuple[DateRange, ...]
+    published: date | None
+    inspectors: tuple[str, ...]
+
+
+def front_of(blocks: Iterable[Block]) -> Front:
+    """The front matter of an inspection of any kind."""
+    blocks = tuple(blocks)
+    flat = first_pages(blocks, _FRONT_PAGES)
+    title, name = title_of(flat)
+    return Front(
+        title=title,
+        name=name,
+        visited=visited_of(flat),
+        published=_published(flat),
+        inspectors=lead_inspectors_of(blocks),
+    )
+
+
+def title_of(flat: FlatText) -> tuple[str, str]:
+    """The title as printed and the authority's name within or above it; "" for what is not found."""
+    text = flat.text
+    titles = [found for found in (_TITLE.search(text), _OTHER_TITLE.search(text)) if found]
+    if not titles:
+        return "", ""
+    found = min(titles, key=lambda match: match.start())
+    names = found.groupdict()
+    name = names.get("name") or names.get("jtai") or names.get("send")
+    if name:
+        return " ".join(found.group().split()), " ".join(name.split())
+    name = " ".join(text[max(0, found.start() - _BEFORE_TITLE) : found.start()].split())
+    if not name:
+        name = " ".join(_DAYS.split(text[found.end() : found.end() + _BEFORE_TITLE], 1)[0].split())
+    end = text.find("\n", found.end())
+    words = text[found.start() : end if 0 < end < found.start() + _LONGEST_TITLE else found.end()]
+    return " ".join(words.split()), name
+
+
+def visited_of(flat: FlatText) -> tuple[DateRange, ...]:
+    """The inspection's ranges of days, two where two are printed."""
+    found = _DAYS.search(flat.text)
+    if found:
+        return all_ranges(found["days"]) or parse_ranges(found["days"])
+    for found in _TOOK_PLACE.finditer(flat.text):
+        ranges = parse_ranges(found["days"])
+        if ranges:
+            return ranges
+    return ()
+
+
+def _published(flat: FlatText) -> date | None:
+    found = _PUBLISHED.search(flat.text)
+    return parse_date(found["day"]) if found else None
+
+
+def lead_inspectors_of(blocks: Iterable[Block]) -> tuple[str, ...]:
+    """Lead inspectors: of page 1, or of the inspection team at the end (single inspections)."""
+    names: list[str] = []
+    for text in _texts_with_leads(blocks):
+        for found in _LEADS.finditer(text):
+            named = parse_names(found["names"])
+            if named:
+                names.extend(name for name in named if name not in names)
+                break
+        if names:
+            break
+    return tuple(names)
+
+
+def _texts_with_leads(blocks: Iterable[Block]) -> Iterator[str]:
+    for block in blocks:
+        if "nspector" in block.text and _LEADS.search(block.text):
+            yield block.text
+
+
+def authorities_of(front: Front, flat: FlatText, register: Register) -> tuple[tuple[AuthorityRef, ...], tuple[str, ...]]:
+    """The authorities and warnings: by the printed name, else by every name in the title."""
+    for name in _forms(front.name):
+        authority = register.find(name)
+        if authority is not None:
+            return (_ref(authority),), ()
+    named = register.named_in(front.name) or register.named_in(front.title)
+    if named:
+        return tuple(_ref(authority) for authority in named), ()
+    if front.name:
+        printed = _PARTNERSHIP.sub("", front.name)
+        return (AuthorityRef(Urn(""), printed),), (f"the register knows no authority {printed!r}",)
+    named = register.named_in(flat.text[:1500])[:1]
+    warning = "no authority is named in the title" + ("; the first named in the text is taken" if named else "")
+    return tuple(_ref(authority) for authority in named), (warning,)
+
+
+def _forms(name: str) -> Iterator[str]:
+    if name:
+        yield name
+        yield _PARTNERSHIP.sub("", name)
+        yield name.removeprefix("the ").removesuffix(" local authority")
+
+
+def _ref(authority: Authority) -> AuthorityRef:
+    return AuthorityRef(authority.urn, authority.name)

@@ -69,6 +69,7 @@ class _Maker:
             change_id=change.id,
             subject=self._subject(),
             authority=self.authority,
+            what=words.sentence(self._what()),
             heading=f"{self.authority}: {self._what()}",
             headline=self._headline(),
             url=public_link(change.url),
@@ -95,28 +96,36 @@ class _Maker:
         )
 
     def _what(self) -> str:
-        """The document in a few words: "second monitoring visit"."""
+        """What came, in a few words: "second monitoring visit", "correction of the second monitoring visit"."""
         if self.change.kind is ChangeKind.NOTICE:
             return words.clean(self.change.title)
         report = self.report
         if report is None or self.change.kind is ChangeKind.UNKNOWN_KIND:
             return words.KIND_WORDS[self.change.kind][:1].lower() + words.KIND_WORDS[self.change.kind][1:]
-        name = kind_name(report.kind)
-        if report.ordinal:
-            name = f"{ordinal(report.ordinal)} {name}"
         if self.change.kind is ChangeKind.CORRECTION:
-            return f"correction of the {name}"
+            return f"correction of the {self._document()}"
         if self.change.kind is ChangeKind.RECOMPARED:
-            return f"correction of what we said of the {name}"
-        return name
+            return f"correction of what we said of the {self._document()}"
+        return self._document()
+
+    def _document(self) -> str:
+        """Kind and ordinal: "second monitoring visit"."""
+        if self.report is None:
+            return "report"
+        name = kind_name(self.report.kind)
+        return f"{ordinal(self.report.ordinal)} {name}" if self.report.ordinal else name
 
     def _headline(self) -> str:
+        """What changed, without the authority and the document, which the heading names."""
+        return words.sentence(self._full_headline().removeprefix(f"{self.authority}, {self._document()}: "))
+
+    def _full_headline(self) -> str:
         if self.comparison and self.change.kind in (ChangeKind.NEW_REPORT, ChangeKind.RECOMPARED):
             return words.clean(self.comparison.headline)
         return ""
 
     def _subject(self) -> str:
-        headline = self._headline()
+        headline = self._full_headline()
         if self.change.kind is ChangeKind.NEW_REPORT and headline.startswith(self.authority):
             return words.shorten(headline.removesuffix("."), SUBJECT_MOST)
         return words.shorten(f"{self.authority}: {self._what()}", SUBJECT_MOST)
@@ -163,9 +172,7 @@ class _Maker:
             yield "Outcome", words.OUTCOME_WORDS[report.outcome]
 
     def _kind_words(self, report: Report) -> str:
-        text = kind_name(report.kind)
-        if report.ordinal:
-            text = f"{ordinal(report.ordinal)} {text}"
+        text = self._document()
         if report.judged_inadequate:
             since = words.month(report.judged_inadequate.year, report.judged_inadequate.month)
             text += f" since the authority was judged inadequate in {since}"
@@ -203,7 +210,7 @@ class _Maker:
     def _priority(self) -> tuple[PriorityView, ...]:
         rows = [(p.status, p.quote) for p in self.comparison.priority_actions] if self.comparison else []
         if not rows and self.report:
-            rows = [(ItemStatus.NEW, q) for q in self.report.priority_actions]
+            return tuple(PriorityView("", q) for q in map(self._quote, self.report.priority_actions) if q)
         views = []
         for status, quote in rows:
             view = self._before(quote) if status is ItemStatus.NO_LONGER_LISTED else self._quote(quote)
@@ -221,7 +228,7 @@ class _Maker:
                     row.before or "",
                     row.after or "",
                     words.JUDGEMENT_WORDS[row.change],
-                    words.clean(row.note),
+                    words.sentence(words.clean(row.note)),
                     row.change not in still,
                     _pages(row.before_page, row.after_page),
                 )
@@ -256,10 +263,10 @@ class _Maker:
 
 
 def _sources(comparison: Comparison | None) -> dict[str, str]:
+    """The baselines' names by key; a quote of the report itself needs none."""
     if comparison is None:
         return {}
-    refs = [comparison.later, *(b.ref for b in comparison.baselines)]
-    return {r.key: words.clean(r.label) for r in refs}
+    return {b.ref.key: words.clean(b.ref.label) for b in comparison.baselines}
 
 
 def _page_link(key: str, page: int) -> str:

@@ -55,10 +55,11 @@ class Mailer:
         message["X-Auto-Response-Suppress"] = "OOF, AutoReply"
         message["Content-Language"] = "en"
         if not subscriber.ops:
-            message["List-Id"] = f"Visitwatch alerts <alerts.visitwatch.{self._domain}>"
+            message["List-Id"] = f"Visitwatch alerts <alerts.{self._domain}>"
             self._add_unsubscribe(message, subscriber)
         message.set_content(letter.text, cte="quoted-printable")
         message.add_alternative(letter.html, subtype="html", cte="quoted-printable")
+        message.set_boundary(f"=_{letter.reference}")  # the same message has the same bytes
         return RenderedMessage(Channel.EMAIL, subject, message.as_bytes())
 
     def _add_unsubscribe(self, message: EmailMessage, subscriber: Subscriber) -> None:

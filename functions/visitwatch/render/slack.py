@@ -90,7 +90,7 @@ def _card(view: AlertView) -> Iterable[Block]:
     if view.priority:
         yield _marked(":rotating_light: *Areas for priority action*")
         for p in view.priority[:SHOWN_PRIORITY]:
-            yield _plain(f"{p.status}: {_quoted(p.quote)}")
+            yield _plain(f"{p.status}: {_quoted(p.quote)}" if p.status else _quoted(p.quote))
     moved = [j for j in view.judgements if j.moved]
     if moved:
         lines = [f"{j.aspect}: {j.before or 'not given'} → {j.after or 'not given'} ({j.words})" for j in moved]

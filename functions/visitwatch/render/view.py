@@ -60,17 +60,21 @@ class ItemGroup:
 
 @dataclass(frozen=True, slots=True)
 class PriorityView:
+    """status: "" where there was nothing to compare with."""
+
     status: str
     quote: QuoteView
 
 
 @dataclass(frozen=True, slots=True)
 class AlertView:
-    """subject: for lists and the mail's subject. facts: label and value. All texts are single lines."""
+    """subject: for lists and the mail's subject. what: the document, heading: it with the authority.
+    facts: label and value. All texts are single lines."""
 
     change_id: str
     subject: str
     authority: str
+    what: str
     heading: str
     headline: str
     url: str

@@ -165,7 +165,7 @@ def _single_front(sheet: Sheet, meta: Meta) -> None:
     sheet.emblem(447, 785)
     sheet.y = 775
     bold = Style(14, BOLD, 17.5, 5)
-    sheet.paragraph(meta["council"], replace(TITLE, after=0))
+    sheet.paragraph(meta["council"], replace(TITLE, after=7))
     sheet.paragraph(
         "Inspection of services for children in need of help and protection, children looked after and care leavers",
         bold,

@@ -142,9 +142,23 @@ class Sheet:
             self.need(style.lead)
             self.y -= style.lead
             if mark and not number:
-                self.put(self.frame.left + mark_at, self.y, mark + " ", style)
+                self._mark(self.frame.left + mark_at, mark, style)
             self.put(x, self.y, line, style)
         self.y -= style.after
+
+    def _mark(self, x: float, mark: str, style: Style) -> None:
+        """A number as text; a bullet as a square over the unseen character that extraction finds."""
+        if mark not in (OLD_BULLET, BULLET):
+            self.put(x, self.y, mark + " ", style)
+            return
+        self.canvas.saveState()  # the mode would last
+        out = self.canvas.beginText(x, self.y)
+        out.setFont(style.font, style.size)
+        out.setTextRenderMode(3)
+        out.textOut(mark + " ")
+        self.canvas.drawText(out)
+        self.canvas.restoreState()
+        self.canvas.rect(x + 1, self.y + 1.5, 5.5, 5.5, stroke=0, fill=1)
 
     def labelled(self, label: str, text: str, style: Style = BODY) -> None:
         """A line that begins in bold: "Inspection dates: …"."""

@@ -7,28 +7,48 @@ from visitwatch.domain.delivery import DeliveryStatus as Status
 from visitwatch.domain.delivery import delivery_id, may_follow
 from visitwatch.domain.subscription import Channel, SubscriberId
 
-ALLOWED = {
-    Status.HELD: {Status.CREATED, Status.WAITING},
-    Status.WAITING: {Status.SENDING, Status.CREATED},
-    Status.CREATED: {Status.SENDING, Status.WAITING},
-    Status.SENDING: {
-        Status.SENT,
-        Status.DELIVERED,
-        Status.TEMPORARY_FAILURE,
-        Status.PERMANENT_FAILURE,
-        Status.TECHNICAL_FAILURE,
-    },
-    Status.TEMPORARY_FAILURE: {Status.SENDING, Status.PERMANENT_FAILURE},
-    Status.SENT: {Status.DELIVERED, Status.TEMPORARY_FAILURE, Status.PERMANENT_FAILURE},
-    Status.DELIVERED: {Status.PERMANENT_FAILURE},
-    Status.PERMANENT_FAILURE: {Status.CREATED},
-    Status.TECHNICAL_FAILURE: {Status.CREATED},
-}
+FAILED = {Status.TEMPORARY_FAILURE, Status.PERMANENT_FAILURE, Status.TECHNICAL_FAILURE}
+OVER = {Status.SENT, Status.DELIVERED}
+MAY_BEGIN = {Status.CREATED, Status.WAITING, Status.TEMPORARY_FAILURE}
 
 
-@pytest.mark.parametrize("now", list(Status))
-def test_a_delivery_moves_only_along_its_life(now: Status) -> None:
-    assert {then for then in Status if may_follow(now, then)} == ALLOWED[now]
+def _after(now: Status) -> set[Status]:
+    return {then for then in Status if may_follow(now, then)}
+
+
+def _before(then: Status) -> set[Status]:
+    return {now for now in Status if may_follow(now, then)}
+
+
+def test_sending_begins_from_what_is_created_waiting_or_failed_for_a_time() -> None:
+    assert _before(Status.SENDING) == MAY_BEGIN
+
+
+def test_what_is_being_sent_ends_in_success_or_a_named_failure() -> None:
+    assert _after(Status.SENDING) == OVER | FAILED
+
+
+def test_only_what_is_being_sent_was_sent_or_has_a_technical_failure() -> None:
+    assert _before(Status.SENT) == {Status.SENDING}
+    assert _before(Status.TECHNICAL_FAILURE) == {Status.SENDING}
+
+
+def test_what_was_sent_may_bounce_or_arrive_and_what_arrived_may_still_bounce() -> None:
+    assert _after(Status.SENT) == {Status.DELIVERED, Status.TEMPORARY_FAILURE, Status.PERMANENT_FAILURE}
+    assert _after(Status.DELIVERED) == {Status.PERMANENT_FAILURE}
+
+
+@pytest.mark.parametrize("failed", [Status.PERMANENT_FAILURE, Status.TECHNICAL_FAILURE])
+def test_what_failed_for_good_is_only_created_again(failed: Status) -> None:
+    assert _after(failed) == {Status.CREATED}
+
+
+def test_every_delivery_that_is_not_over_can_be_given_up() -> None:
+    assert _before(Status.PERMANENT_FAILURE) == set(Status) - {Status.PERMANENT_FAILURE, Status.TECHNICAL_FAILURE}
+
+
+def test_what_is_held_or_waits_has_not_been_sent() -> None:
+    assert not (_before(Status.HELD) | _before(Status.WAITING)) & (OVER | FAILED | {Status.SENDING})
 
 
 def test_no_delivery_is_sent_again_without_being_created_again() -> None:

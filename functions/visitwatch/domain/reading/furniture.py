@@ -28,7 +28,10 @@ _SMALLER = 1.4
 
 _DIGITS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(r"(?:page\s+)?(\d{1,3})(?:\s+of\s+\d{1,3})?", re.IGNORECASE)
-_NOTE = re.compile(r"[*†]?(\d{1,2})\s?(?=[A-Z‘“(]|http)|[*†]\s?[A-Z]")
+_NOTE = re.compile(
+    r"[*†]?(\d{1,2})\s?(?!(?:January|February|March|April|May|June|July|August|September|October|November|December)\b)"
+    r"(?=[A-Z‘“(]|http)|[*†]\s?[A-Z]"
+)
 _MARK = re.compile(r"[\d*†,\s]{1,5}")
 _ADDRESSED = re.compile(r"Dear\b")
 """What stands before it is an address: "1 High Street" is no note."""

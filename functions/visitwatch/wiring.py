@@ -87,13 +87,17 @@ class Home:
 
     def sources(self) -> tuple[Source, ...]:
         """The portal, then the feeds of the settings."""
-        from visitwatch.adapters.feed import FeedSource
-        from visitwatch.adapters.portal import PortalSource, portal_config
+        return make_sources(self.context)
 
-        c = self.context
-        portal = PortalSource(c.fetcher, c.register, c.clock, portal_config(c.settings))
-        feeds = (FeedSource(c.fetcher, c.register, url, c.settings) for url in c.settings.feeds)
-        return (portal, *feeds)
+
+def make_sources(context: Context) -> tuple[Source, ...]:
+    """The portal, then the feeds of the settings."""
+    from visitwatch.adapters.feed import FeedSource
+    from visitwatch.adapters.portal import PortalSource, portal_config
+
+    c = context
+    portal = PortalSource(c.fetcher, c.register, c.clock, portal_config(c.settings))
+    return (portal, *(FeedSource(c.fetcher, c.register, url, c.settings) for url in c.settings.feeds))
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,8 @@ from visitwatch.domain.problem import Problem
 from visitwatch.domain.publication import FeedPage, Listing, SourceItem
 from visitwatch.flow.check_feeds import check_feeds
 from visitwatch.flow.check_result import CheckResult
-from visitwatch.flow.handing_over import settle_unknown
 from visitwatch.flow.run_queue import RunResult, all_stages, run_queue
+from visitwatch.flow.sweep import sweep_deliveries
 from visitwatch.flow.tell_ops import tell_ops
 from visitwatch.wiring import Home
 
@@ -62,7 +63,7 @@ class Checked:
 def check_home(home: Home) -> Checked:
     """Raises StoreBusyError; the caller holds the lock."""
     ctx, began = home.context, home.context.clock.now()
-    settle_unknown(ctx)
+    sweep_deliveries(ctx, timedelta(0))  # the lock is held: nobody else is sending
     with bar("asking", ctx.settings.expected_authorities) as step:
 
         def asked(_source: str, item: SourceItem) -> None:

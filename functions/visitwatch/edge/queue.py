@@ -59,7 +59,8 @@ def queue_handler(
     def handler(event: dict[str, Any], context: Any) -> Any:
         return process_partial_response(event=event, record_handler=work, processor=processor, context=context)
 
-    return handler
+    worked: Handler = handler
+    return worked
 
 
 def _outcome(stage: Callable[[M, Context], object], message: M, context: Context) -> str:

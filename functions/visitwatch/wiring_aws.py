@@ -1,0 +1,171 @@
+"""The home on AWS: one cached context a function, with only the adapters that its stage uses.
+
+What a function does not have (no fetcher in compose_alert) is an `_Absent`, so that a stage that reaches for it fails
+with the part's name, and an import that it does not need is not paid for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from visitwatch.errors import SettingsError
+from visitwatch.flow.context import Context
+from visitwatch.settings import Settings
+from visitwatch.wiring import make_annotate, make_extractor, make_fetcher, make_register, make_renderer, settings
+
+if TYPE_CHECKING:
+    from visitwatch.adapters.dynamodb.subscribers import DynamoSubscribers
+    from visitwatch.domain.subscription import Channel
+    from visitwatch.ports import Sender
+
+QUEUES = {
+    "CollectReport": "collect_queue_url",
+    "CompareVisits": "compare_queue_url",
+    "ComposeAlert": "compose_queue_url",
+    "DeliverAlert": "deliver_queue_url",
+}
+"""Message type to the setting that names its queue."""
+
+
+class _Absent:
+    def __init__(self, part: str) -> None:
+        self._part = part
+
+    def __getattr__(self, name: str) -> Any:
+        raise SettingsError(f"this function has no {self._part} (asked for {name})")
+
+    def __call__(self, *_: Any) -> Any:
+        raise SettingsError(f"this function has no {self._part}")
+
+
+@cache
+def _client(service: str) -> Any:
+    import boto3
+    from botocore.config import Config
+
+    make: Any = boto3.client  # its overloads name every service, and ours comes as a string
+    return make(service, config=Config(retries={"mode": "standard", "max_attempts": 5}))
+
+
+@cache
+def subscribers() -> DynamoSubscribers:
+    """The table of subscribers."""
+    from visitwatch.adapters.dynamodb.subscribers import DynamoSubscribers
+
+    return DynamoSubscribers(_client("dynamodb"), settings().subscribers_table)
+
+
+@cache
+def token_secret() -> str:
+    """The key that signs unsubscribe links, from Secrets Manager; fetched once a process."""
+    value: str = _client("secretsmanager").get_secret_value(SecretId=settings().token_secret_id)["SecretString"]
+    return value
+
+
+def _context(of: Settings, **parts: Any) -> Context:
+    from visitwatch.adapters.clock import SystemClock
+    from visitwatch.adapters.dynamodb.store import DynamoStore
+    from visitwatch.adapters.sqs import SqsQueue
+
+    names = ("documents", "subscribers", "renderer", "senders", "fetcher", "extractor", "annotate")
+    clock = SystemClock()
+    urls = {message: getattr(of, setting) for message, setting in QUEUES.items()}
+    given: dict[str, Any] = {name: _Absent(name) for name in names} | parts
+    queue: Any = SqsQueue(_client("sqs"), urls) if any(urls.values()) else _Absent("queue")
+    return Context(
+        store=DynamoStore(_client("dynamodb"), of.records_table),
+        queue=queue,
+        register=make_register(of),
+        clock=clock,
+        settings=of,
+        **given,
+    )
+
+
+def _documents(of: Settings) -> Any:
+    from visitwatch.adapters.s3 import S3Documents
+
+    return S3Documents(_client("s3"), of.documents_bucket)
+
+
+def _fetching(of: Settings) -> Mapping[str, Any]:
+    from visitwatch.adapters.clock import SystemClock
+
+    return {"fetcher": make_fetcher(of, SystemClock())}
+
+
+def _reading(of: Settings) -> Mapping[str, Any]:
+    return {
+        **_fetching(of),
+        "documents": _documents(of),
+        "extractor": make_extractor(of),
+        "annotate": make_annotate(),
+    }
+
+
+def _mailing(of: Settings) -> tuple[Settings, Mapping[str, Any]]:
+    with_secret = replace(of, token_secret=token_secret())
+    parts = {"subscribers": subscribers(), "renderer": make_renderer(with_secret), "senders": _senders(of)}
+    return with_secret, parts
+
+
+def _senders(of: Settings) -> Mapping[Channel, Sender]:
+    from visitwatch.adapters.clock import SystemClock
+    from visitwatch.adapters.ses import SesSender
+    from visitwatch.adapters.slack import SlackSender
+    from visitwatch.adapters.webhook import WebhookSender
+    from visitwatch.domain.subscription import Channel
+
+    clock = SystemClock()
+    return {
+        Channel.EMAIL: SesSender(_client("sesv2"), of.configuration_set),
+        Channel.SLACK: SlackSender(clock),
+        Channel.WEBHOOK: WebhookSender(clock),
+    }
+
+
+@cache
+def check_context() -> Context:
+    """check_feeds: fetches pages, records, queues."""
+    return _context(settings(), **_fetching(settings()))
+
+
+@cache
+def collect_context() -> Context:
+    """collect_report: fetches and reads documents."""
+    return _context(settings(), **_reading(settings()))
+
+
+@cache
+def compare_context() -> Context:
+    """compare_visits: as collect_report, since earlier reports may still have to be fetched."""
+    return _context(settings(), **_reading(settings()))
+
+
+@cache
+def compose_context() -> Context:
+    """compose_alert: knows the subscribers, renders nothing."""
+    return _context(settings(), subscribers=subscribers())
+
+
+@cache
+def deliver_context() -> Context:
+    """deliver_alert and send_digests: render and send."""
+    of, parts = _mailing(settings())
+    return _context(of, **parts)
+
+
+@cache
+def record_context() -> Context:
+    """record_delivery: the ledger and the subscribers."""
+    return _context(settings(), subscribers=subscribers())
+
+
+@cache
+def operate_context() -> Context:
+    """operate: everything."""
+    of, parts = _mailing(settings())
+    return _context(of, **parts, **_reading(of))

@@ -86,13 +86,18 @@ def test_a_writer_that_waits_too_long_for_another_is_told_so(tmp_path: Path) -> 
 
 def test_a_transaction_that_raises_writes_nothing(tmp_path: Path) -> None:
     database = Database(tmp_path / "db")
-    with pytest.raises(sqlite3.OperationalError), database.transaction():
-        database.write("INSERT INTO home VALUES (1, 'x')")
-        database.write("INSERT INTO nothing VALUES (1)")
+    with pytest.raises(sqlite3.OperationalError):
+        _write_and_fail(database)
     assert database.one("SELECT * FROM home") is None
     with database.transaction(), database.transaction():
         database.write("INSERT INTO home VALUES (1, 'x')")
     assert database.one("SELECT began_at FROM home") == ("x",)
+
+
+def _write_and_fail(database: Database) -> None:
+    with database.transaction():
+        database.write("INSERT INTO home VALUES (1, 'x')")
+        database.write("INSERT INTO nothing VALUES (1)")
 
 
 @pytest.mark.parametrize(

@@ -20,14 +20,14 @@ from visitwatch.domain.version import READER
 from visitwatch.errors import NotFoundError, SourceError, SourceUnreachableError
 from visitwatch.flow.announce import names, tell_unread
 from visitwatch.flow.context import Context
-from visitwatch.flow.filing import OTHER_AUTHORITY, SAME_BYTES, file_report
+from visitwatch.flow.filing import OTHER_AUTHORITY, REPUBLISHED, SAME_BYTES, file_report
 from visitwatch.flow.read_file import read_bytes
 from visitwatch.ports import Fetched, NotModified, StoredReport
 
 GIVE_UP_TRIES = 3
 """Failed fetches, one a check, after which subscribers are told of the link alone."""
 
-_LASTING = frozenset({"withdrawn", "unknown_date", "republished", OTHER_AUTHORITY, SAME_BYTES})
+_LASTING = frozenset({"withdrawn", "unknown_date", REPUBLISHED, OTHER_AUTHORITY, SAME_BYTES})
 """Problems with a link that a good fetch does not end."""
 
 
@@ -93,6 +93,8 @@ def _read(ctx: Context, record: PublicationRecord, report: Report, version: Vers
     if filed.outcome == OTHER_AUTHORITY:
         told = f"stands on the page of {names(ctx, record.urns)} and names {names(ctx, filed.urns)}"
         ctx.store.report_problem(OTHER_AUTHORITY, record.url, told, ctx.clock.now())
+    if record.quiet and _was_read(ctx, record):
+        ctx.store.report_problem(REPUBLISHED, record.url, "other bytes; nobody was told of it", ctx.clock.now())
     if filed.outcome == SAME_BYTES and not record.quiet:
         ctx.store.report_problem(SAME_BYTES, record.url, f"the same as {filed.known_as}", ctx.clock.now())
     return _written(ctx, replace(filed.record, outcome=filed.outcome), version, PublicationState.READ)

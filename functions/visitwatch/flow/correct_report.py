@@ -10,10 +10,9 @@ from visitwatch.domain.comparison import Known
 from visitwatch.domain.publication import PublicationRecord
 from visitwatch.flow.announce import announce, names, settle
 from visitwatch.flow.context import Context
+from visitwatch.flow.filing import REPUBLISHED
 from visitwatch.flow.history import history_of
 from visitwatch.ports import StoredReport
-
-REPUBLISHED = "republished"
 
 
 def correct_report(ctx: Context, record: PublicationRecord, stored: StoredReport, told: Change) -> bool:

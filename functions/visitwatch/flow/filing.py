@@ -10,6 +10,8 @@ from visitwatch.flow.context import Context
 
 OTHER_AUTHORITY = "other_authority"
 SAME_BYTES = "same_bytes_new_link"
+REPUBLISHED = "republished"
+"""Other bytes under a known link, and nobody hears of it but ops."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,222 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from tests.flow.home import BROKEN, ELM, HTML, OAK, Home, a_home, letter, person
+
+from visitwatch.domain.change import Change, ChangeKind
+from visitwatch.domain.comparison import Direction, ThemeChange, Why
+from visitwatch.domain.message import CollectReport, CompareVisits
+from visitwatch.domain.publication import PublicationState
+from visitwatch.domain.report import Finding, Report, Stance
+from visitwatch.errors import NotFoundError
+from visitwatch.flow.collect_report import collect_report
+from visitwatch.flow.compare_visits import Compared, compare_visits
+from visitwatch.flow.recompare import class_changed
+
+FIRST = letter("Oakshire", 1, date(2025, 9, 2), "Supervision is weak.")
+SECOND = letter("Oakshire", 2, date(2026, 2, 3), "Supervision is good.")
+THIRD = letter("Oakshire", 3, date(2026, 5, 5), "Supervision is weak.")
+
+
+def only(home: Home, kind: ChangeKind) -> Change:
+    (change,) = [change for change in home.changes() if change.kind is kind]
+    return change
+
+
+def sha_of(home: Home, url: str) -> str:
+    record = home.store.get_publication(url)
+    assert record is not None
+    assert record.sha256 is not None
+    return record.sha256
+
+
+def test_a_report_is_compared_with_what_was_only_learned_and_that_is_read_first() -> None:
+    home = a_home()
+    home.check()
+    home.publish("oak-2", SECOND, OAK)
+    home.check()
+    comparison = only(home, ChangeKind.NEW_REPORT).comparison
+    assert comparison is not None
+    assert [(baseline.ref.key, baseline.why) for baseline in comparison.baselines] == [("oak-1", Why.SAME_AREA)]
+    old = home.store.get_publication("oak-1")
+    assert old is not None
+    assert (old.state, old.quiet) == (PublicationState.READ, True)
+    assert comparison.notes == ("The inspection that judged the authority inadequate (2025-03) is not at hand.",)
+
+
+@pytest.mark.parametrize("body", [HTML, BROKEN])
+def test_an_earlier_report_that_cannot_be_read_is_noted_and_not_fatal(body: bytes) -> None:
+    home = a_home({OAK: [("oak-1", body, date(2025, 9, 30))]})
+    home.check()
+    home.publish("oak-2", SECOND, OAK)
+    home.check()
+    change = only(home, ChangeKind.NEW_REPORT)
+    assert change.comparison is not None
+    assert change.comparison.baselines == ()
+    noted = any("could not be had" in note for note in change.comparison.notes)
+    assert noted is (body == HTML)
+    assert home.changes() == [change]
+
+
+def test_comparing_again_changes_nothing_and_queues_nothing() -> None:
+    home = a_home()
+    home.check()
+    home.publish("oak-2", SECOND, OAK)
+    home.check()
+    before = home.changes()
+    message = CompareVisits("oak-2", sha_of(home, "oak-2"))
+    assert compare_visits(message, home.context) is Compared.NOTHING
+    assert home.changes() == before
+    assert home.queue.waiting() == 0
+
+
+def test_a_message_about_a_version_that_was_replaced_is_nothing_to_do() -> None:
+    home = a_home()
+    home.check()
+    home.publish("oak-2", SECOND, OAK)
+    home.check()
+    assert compare_visits(CompareVisits("oak-2", "0" * 64), home.context) is Compared.NOTHING
+    with pytest.raises(NotFoundError):
+        compare_visits(CompareVisits("nowhere", "0" * 64), home.context)
+
+
+def test_a_corrected_report_is_told_to_those_who_were_told_of_the_version_before() -> None:
+    home = a_home()
+    home.check()
+    home.publish("oak-2", SECOND, OAK)
+    home.check()
+    first = only(home, ChangeKind.NEW_REPORT)
+    home.next_day()
+    home.people = (*home.people, person("newcomer", OAK))
+    home.files.content["oak-2"] = letter("Oakshire", 2, date(2026, 2, 3), "Supervision is not good.")
+    for _ in range(2):
+        home.check()
+    change = only(home, ChangeKind.CORRECTION)
+    assert (change.previous, change.url, change.urns) == (first.id, "oak-2", first.urns)
+    assert change.correction is not None
+    assert change.correction.before_sha256 == first.report.sha256  # type: ignore[union-attr]
+    assert "not" in [edit.text.strip() for edit in change.correction.redline if edit.op == "insert"]
+    assert change.comparison is not None
+    assert home.told_of(change) == {"oakley", "all"}
+    assert len(home.changes()) == 2
+
+
+def test_a_second_correction_goes_to_those_of_the_first_version_too() -> None:
+    home = a_home()
+    home.check()
+    home.publish("oak-2", SECOND, OAK)
+    home.check()
+    first = only(home, ChangeKind.NEW_REPORT)
+    for words in ("Supervision is not good.", "Supervision is not good at all."):
+        home.files.content["oak-2"] = letter("Oakshire", 2, date(2026, 2, 3), words)
+        home.check()
+    corrections = [change for change in home.changes() if change.kind is ChangeKind.CORRECTION]
+    assert [change.previous for change in corrections] == [first.id, first.id]
+    assert home.check().resumed == 0
+
+
+def test_a_layout_that_changed_tells_nobody_but_ops() -> None:
+    home = a_home()
+    home.check()
+    home.publish("oak-2", SECOND, OAK)
+    home.check()
+    told = list(home.told)
+    home.files.content["oak-2"] = letter("Oakshire", 2, date(2026, 2, 3), "Supervision is good.", layout="new")
+    for _ in range(2):
+        home.check()
+    assert home.kinds() == [ChangeKind.NEW_REPORT]
+    assert home.problems() == {("republished", "oak-2")}
+    assert home.told == told
+
+
+def test_a_version_replaced_before_anybody_was_told_is_told_as_new() -> None:
+    home = a_home()
+    home.check()
+    home.publish("oak-2", SECOND, OAK)
+    home.check(run=False)
+    envelope = home.queue.take(home.clock.now())
+    assert envelope is not None
+    home.stages[type(envelope.message)](envelope.message, home.context)
+    home.queue.done(envelope)
+    home.files.content["oak-2"] = letter("Oakshire", 2, date(2026, 2, 3), "Supervision is not good.")
+    collect_report(CollectReport("oak-2", force=True), home.context)
+    home.run()
+    change = only(home, ChangeKind.NEW_REPORT)
+    assert change.report is not None
+    assert change.report.sha256 == sha_of(home, "oak-2")
+    assert home.kinds() == [ChangeKind.NEW_REPORT]
+
+
+def stances(report: Report) -> Report:
+    """Enough of an annotation for directions to follow from."""
+
+    def labelled(finding: Finding) -> Finding:
+        good, themes = "good" in finding.text, ("supervision",) if "Supervision" in finding.text else ()
+        return replace(finding, themes=themes, stance=Stance.STRENGTH if good else Stance.CONCERN)
+
+    return replace(report, findings=tuple(labelled(finding) for finding in report.findings))
+
+
+class AnnotatingHome(Home):
+    @property
+    def context(self):  # type: ignore[no-untyped-def]
+        return replace(super().context, annotate=stances)
+
+
+def out_of_order(second: bytes) -> AnnotatingHome:
+    """The third visit was published, and told, before the second."""
+    home = AnnotatingHome()
+    home.portal.pages[OAK] = []
+    home.publish("oak-1", FIRST, OAK, published=date(2025, 9, 30))
+    home.check()
+    home.publish("oak-3", THIRD, OAK)
+    home.check()
+    home.next_day()
+    home.publish("oak-2", second, OAK)
+    home.check()
+    return home
+
+
+def test_an_earlier_visit_published_later_corrects_what_was_said_of_the_later_one() -> None:
+    home = out_of_order(SECOND)
+    change = only(home, ChangeKind.RECOMPARED)
+    third = next(c for c in home.changes() if c.kind is ChangeKind.NEW_REPORT and c.url == "oak-3")
+    assert (change.previous, change.url, change.urns) == (third.id, "oak-3", (OAK,))
+    assert change.comparison is not None
+    assert [baseline.ref.key for baseline in change.comparison.baselines] == ["oak-2"]
+    assert home.told_of(change) == {"oakley", "all"}
+    before = len(home.changes())
+    home.check()
+    assert len(home.changes()) == before
+
+
+def test_an_earlier_visit_published_later_that_changes_no_class_corrects_nothing() -> None:
+    home = out_of_order(letter("Oakshire", 2, date(2026, 2, 3), "Supervision is weak."))
+    assert home.kinds() == [ChangeKind.NEW_REPORT, ChangeKind.NEW_REPORT]
+
+
+def test_another_confidence_or_a_theme_that_is_only_not_covered_is_no_changed_class() -> None:
+    home = out_of_order(SECOND)
+    comparison = only(home, ChangeKind.RECOMPARED).comparison
+    assert comparison is not None
+    surer = replace(comparison, themes=tuple(replace(theme, confidence=0.01) for theme in comparison.themes))
+    assert not class_changed(comparison, surer)
+    absent = ThemeChange("adoption", Direction.NOT_COVERED, False, 1.0, (), ())
+    assert not class_changed(comparison, replace(comparison, themes=(*comparison.themes, absent)))
+    assert class_changed(comparison, replace(comparison, themes=()))
+
+
+def test_reports_of_other_authorities_are_no_history() -> None:
+    home = a_home(
+        {
+            OAK: [("oak-1", FIRST, date(2025, 9, 30))],
+            ELM: [("elm-1", letter("Elmshire", 1, date(2025, 9, 2)), date(2025, 9, 30))],
+        }
+    )
+    home.check()
+    home.publish("oak-2", SECOND, OAK)
+    home.check()
+    assert "elm-1" not in home.files.asked

@@ -13,7 +13,8 @@ from visitwatch.domain.reading.letters_areas import AREAS_HEADING
 from visitwatch.domain.reading.letters_text import Running
 
 _FORMULA = re.compile(
-    r"\b(?:this|the) (?:letter|report) (?:summari[sz]es|sets out|outlines|reports|describes|provides|contains|gives|records)\b"
+    r"\b(?:this|the) (?:letter|report) (?:summari[sz]es|sets out|outlines|reports|describes|provides|contains|"
+    r"gives|records)\b"
     r"|\bI am writing to (?:summari[sz]e|set out|confirm|report)\b"
     r"|\bfindings of (?:the|a|an|our|your|this) (?:\S+ ){0,4}visit\b",
     re.IGNORECASE,
@@ -22,15 +23,18 @@ _VISIT_AND_DAY = re.compile(
     rf"\bvisit(?:ed)?\b[^.]{{0,200}}?\b\d{{1,2}}(?:st|nd|rd|th)?\b[^.]{{0,40}}?{MONTH}", re.IGNORECASE
 )
 _TITLE = re.compile(
-    r"(?:[A-Z][\w-]+ ){0,3}?(?:monitoring|focused|assurance)(?: assurance| monitoring)? (?:visit|inspection)s?\b[^.]{0,160}",
+    r"(?:[A-Z][\w-]+ ){0,3}?(?:monitoring|focused|assurance)(?: assurance| monitoring)? (?:visit|"
+    r"inspection)s?\b[^.]{0,160}",
     re.IGNORECASE,
 )
 _DEAR = re.compile(r"\bDear\b.{0,60}", re.IGNORECASE)
 _YOURS = re.compile(r"\bYours? (?:sincerely|faithfully|truly)\b", re.IGNORECASE)
 _CLOSE = re.compile(
     r"(?:Ofsted will (?:take|share|use|consider) (?:the|this|these|your)\b"
-    r"|(?:I am|We are|I'm) (?:also )?(?:copying|sending|sharing)\b[^.]{0,40}\bletter|(?:I|We) (?:have|will) (?:also )?(?:copied|copy|share|send|publish|notified?)\b"
-    r"|(?:This|The|A copy of this|Your) letter (?:will be|is being|has been)\b|(?:I|We) would like to (?:thank|take)\b|(?:I am|We are) grateful\b|Thank you (?:for|to)\b"
+    r"|(?:I am|We are|I'm) (?:also )?(?:copying|sending|sharing)\b[^.]{0,40}\bletter|(?:I|We) (?:have|"
+    r"will) (?:also )?(?:copied|copy|share|send|publish|notified?)\b"
+    r"|(?:This|The|A copy of this|Your) letter (?:will be|is being|has been)\b|(?:I|We) would like to (?:thank|"
+    r"take)\b|(?:I am|We are) grateful\b|Thank you (?:for|to)\b"
     r"|(?:We|I) have (?:also )?notified\b|Where a focused visit results in)",
     re.IGNORECASE,
 )
@@ -108,10 +112,8 @@ def _body(running: Running, begin: int, close: int) -> int:
 
 
 def _close(running: Running) -> int:
-    yours = None
-    for yours in _YOURS.finditer(running.plain):
-        pass
-    end = yours.start() if yours else len(running.plain)
+    yours = [found.start() for found in _YOURS.finditer(running.plain)]
+    end = yours[-1] if yours else len(running.plain)
     headings = [
         start for block, start in zip(running.blocks, running.starts, strict=True) if block.is_heading and start < end
     ]

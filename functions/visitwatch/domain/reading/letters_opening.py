@@ -17,10 +17,11 @@ from visitwatch.domain.reading.people import parse_names
 from visitwatch.domain.report import DateRange, YearMonth
 
 _LIMIT = 3000
-"""Characters after the formula's begin within which its sentences stand (the pandemic's letters put two others between)."""
+"""Characters after the formula's begin within which its sentences stand (letters of 2020 put two others between)."""
 
 _ASIDE = re.compile(
-    r"\([^()]*\)|,?\s*\b(?:remotely|virtually|on[- ]site|off[- ]site|in person|by video(?: call)?|face to face|partly|fully)\b,?",
+    r"\([^()]*\)|,?\s*\b(?:remotely|virtually|on[- ]site|off[- ]site|in person|by video(?: call)?|face to face|"
+    r"partly|fully)\b,?",
     re.IGNORECASE,
 )
 _NOT_THE_VISIT = re.compile(
@@ -44,7 +45,8 @@ _VISIT_NAME = (
     r"(?:(?!since\b|in\b|on\b|after\b)[\w'()-]+,? ){0,5}?(?:monitoring|ILACS|quarterly) (?:visit|inspection)\b"
 )
 _NTH_VISIT = re.compile(
-    rf"\b(?:was|is|were|being|marks|represents|became|constituted?s?)\b[^.;]{{0,60}}?\b{_ORDINAL} (?:{_VISIT_NAME}|(?:[\w'-]+ ){{0,4}}?visit\b)",
+    rf"\b(?:was|is|were|being|marks|represents|became|constituted?s?)\b[^.;]{{0,60}}?\b{_ORDINAL} (?:{_VISIT_NAME}|"
+    rf"(?:[\w'-]+ ){{0,4}}?visit\b)",
     re.IGNORECASE,
 )
 _NAMED_NTH = re.compile(rf"\b{_ORDINAL} {_VISIT_NAME}", re.IGNORECASE)
@@ -52,17 +54,21 @@ _LAST_TIME = re.compile(
     r"(?:since|at|from|after|during|following|between)(?: the| our| your| its)?(?: last| previous)? $", re.IGNORECASE
 )
 _JUDGED = re.compile(
-    r"\b(?:judged|found|graded|rated|assessed|deemed|declared|judgement|judgment|grade|rating)\b[^.]{0,80}?\binadequate\b|\binadequate (?:judgement|judgment|inspection)\b",
+    r"\b(?:judged|found|graded|rated|assessed|deemed|declared|judgement|judgment|grade|"
+    r"rating)\b[^.]{0,80}?\binadequate\b|\binadequate (?:judgement|judgment|inspection)\b",
     re.IGNORECASE,
 )
 _MONTH_AND_YEAR = re.compile(rf"\b{MONTH},? (?:of )?(?:19|20)\d\d\b", re.IGNORECASE)
 
 _BY = re.compile(
     r"\b(?:the |our |your )?(?:lead |team |other |visiting )?inspect(?:ors?|ion team|ing team)(?: \(HMIs?\))?"
-    r"(?: (?:for|on|of|carrying out|undertaking|conducting|who (?:carried out|conducted|undertook)) (?:this|the|your|our)(?: \w+)? visit)? (?:were|was|are|is)\b:?"
+    r"(?: (?:for|on|of|carrying out|undertaking|conducting|who (?:carried out|conducted|undertook)) (?:this|the|"
+    r"your|our)(?: \w+)? visit)? (?:were|was|are|is)\b:?"
     r"|\b(?:her|his) majesty's inspectors?(?: \(HMIs?\))?(?: of education, children's services and skills)?"
-    r"(?: (?:for|on|of|carrying out|who (?:carried out|conducted|undertook)) (?:this|the|our|your)(?: \w+)? visit)?,? (?:were|was|are)\b:?"
-    r"|\b(?:HMIs?|team of inspectors|inspection team)(?: (?:for|on) (?:this|the)(?: \w+)? visit)? (?:were|was|comprised|consisted of)\b:?"
+    r"(?: (?:for|on|of|carrying out|who (?:carried out|conducted|undertook)) (?:this|the|our|"
+    r"your)(?: \w+)? visit)?,? (?:were|was|are)\b:?"
+    r"|\b(?:HMIs?|team of inspectors|inspection team)(?: (?:for|on) (?:this|the)(?: \w+)? visit)? (?:were|was|"
+    r"comprised|consisted of)\b:?"
     r"|\b(?:carried out|conducted|undertaken|made|completed|led|performed|done|inspected) by\b:?"
     r"|\binspectors? ?:|\bvisit team(?: was| were|:)",
     re.IGNORECASE,

@@ -12,13 +12,16 @@ from collections.abc import Iterable, Sequence
 from visitwatch.domain.report import Finding, Quote
 
 _WHOSE = (
-    r"(?:the )?(?:local authorit(?:y|ies)|council|authority|authorities|trust|borough|county|city|(?:senior |political |service |corporate )*leaders(?: and managers)?|"
+    r"(?:the )?(?:local authorit(?:y|ies)|council|authority|authorities|trust|borough|county|city|(?:senior |"
+    r"political |service |corporate )*leaders(?: and managers)?|"
     r"managers|(?:\w+ )?partnership|service|services|children's services|leadership team|[A-Z]\w+(?: [A-Z]\w+){0,4})"
 )
 _STATED = (
     re.compile(
-        rf"\b{_WHOSE}(?:'s?|'s children's services)? (?:\w+ ){{0,4}}?(?:(?:is|are|has|have|had|was|were|continues?|begun|beginning|starting|started|not|yet|now|still|to|been) )+"
-        r"(?:\w+ ){0,3}?(?:mak(?:e|es|ing)|made|sustain(?:ed|ing)|maintain(?:ed|ing)|demonstrat(?:ed|ing)|secur(?:ed|ing)|achiev(?:ed|ing)|see(?:n|ing)?)\b[^.;:]{0,60}?\bprogress\b",
+        rf"\b{_WHOSE}(?:'s?|'s children's services)? (?:\w+ ){{0,4}}?(?:(?:is|are|has|have|had|was|were|continues?|"
+        rf"begun|beginning|starting|started|not|yet|now|still|to|been) )+"
+        r"(?:\w+ ){0,3}?(?:mak(?:e|es|ing)|made|sustain(?:ed|ing)|maintain(?:ed|ing)|demonstrat(?:ed|ing)|"
+        r"secur(?:ed|ing)|achiev(?:ed|ing)|see(?:n|ing)?)\b[^.;:]{0,60}?\bprogress\b",
         re.IGNORECASE,
     ),
     re.compile(
@@ -26,11 +29,14 @@ _STATED = (
         re.IGNORECASE,
     ),
     re.compile(
-        r"\b(?:mak(?:e|es|ing)|made|(?:been|seen|is|are|some|little|limited|steady|good|slow|slower|significant|sustained|tangible|continued|insufficient|sufficient|satisfactory|rapid|strong|positive|early|initial|modest|further|clear))\b[^.;:]{0,40}?\bprogress\b(?! of\b)",
+        r"\b(?:mak(?:e|es|ing)|made|(?:been|seen|is|are|some|little|limited|steady|good|slow|slower|significant|"
+        r"sustained|tangible|continued|insufficient|sufficient|satisfactory|rapid|strong|positive|early|initial|"
+        r"modest|further|clear))\b[^.;:]{0,40}?\bprogress\b(?! of\b)",
         re.IGNORECASE,
     ),
     re.compile(
-        r"\bpace (?:of|at|and|with)\b|\bat (?:a |an )?(?:\w+ )?pace\b|\b(?:insufficient|sufficient|too slow|accelerat\w+)\b",
+        r"\bpace (?:of|at|and|with)\b|\bat (?:a |an )?(?:\w+ )?pace\b|\b(?:insufficient|sufficient|too slow|"
+        r"accelerat\w+)\b",
         re.IGNORECASE,
     ),
 )
@@ -40,11 +46,14 @@ _BETTER = re.compile(
     r"\b(?:improv\w+|deteriorat\w+|declin\w+|worse\w*|strengthened|weakened|transform\w+)\b", re.IGNORECASE
 )
 _CHILDREN_S = re.compile(
-    r"\b(?:children|young people|care leavers|they|pupils|child(?:ren)?'s)\b[^.;:]{0,50}?\b(?:mak(?:e|es|ing)|made)\b[^.;:]{0,30}?\bprogress\b"
-    r"|\bprogress of (?:children|plans|care leavers|young people)\b|\bexperiences? and progress\b|\bprogress and (?:experiences|outcomes)\b"
-    r"|\bto (?:make|enable|support|help)\b[^.;:]{0,40}\bprogress\b|\bprogressed?\b (?:children's|plans)",
+    r"\b(?:children|young people|care leavers|pupils|they)\b(?! and\b)[^.;:]{0,50}?\b(?:mak(?:e|es|ing)|"
+    r"made)\b[^.;:]{0,30}?\bprogress\b"
+    r"|\bprogress of (?:children|plans|care leavers|young people|their)\b|\bexperiences? and progress\b"
+    r"|\bprogress and (?:experiences|outcomes)\b|\b(?:children's|their) progress\b|\bprogressed\b"
+    r"|\b(?:help|enabl|support|allow)\w*\b[^.;:]{0,40}\bto make\b[^.;:]{0,20}\bprogress\b",
     re.IGNORECASE,
 )
+"""Progress that children make, not services."""
 
 
 def statement_of_progress(

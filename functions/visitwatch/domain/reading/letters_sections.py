@@ -8,23 +8,32 @@ from collections.abc import Iterator, Sequence
 from visitwatch.domain.reading.blocks import Block, BlockKind
 from visitwatch.domain.report import Improvement, Quote
 
-_IMPROVE = re.compile(
-    r"What (?:needs|need|still needs|must|should) (?:to )?improve\b.{0,80}|Areas? (?:for|that need|requiring) improvement\b.{0,60}",
-    re.IGNORECASE,
-)
+_IMPROVE = re.compile(r"What (?:still )?(?:needs?|must|should) (?:to )?improve\b.{0,80}", re.IGNORECASE)
+_FOR_IMPROVEMENT = re.compile(r"Areas? (?:for|that need|requiring) improvement\b.{0,60}", re.IGNORECASE)
 _PRIORITY = re.compile(r"(?:Areas? (?:for|requiring) )?priority actions?\b.{0,60}", re.IGNORECASE)
 _NO_PRIORITY = re.compile(
     r"\b(?:no|not (?:any|identif\w+ any)|none)\b[^.]{0,40}\bpriority action|^(?:none|there (?:are|were|is) none)\b",
     re.IGNORECASE,
 )
+_UNNAMED = re.compile(
+    r"\b(?:continue|remain)s?(?: to be)?\b[^.]{0,60}\b(?:identified|same|set out|those)\b|\bno (?:new |further |"
+    r"additional )?areas\b",
+    re.IGNORECASE,
+)
+"""A sentence in place of a list: all that was named before still needs to improve, and none is named again."""
+
+_LONGEST_HEADING = 120
 _ENDS_ITEM = re.compile(
     r"(?<=[.;]) (?=(?:We (?:have notified|will)|Ofsted will|You should submit|Where a focused visit)\b)"
 )
 
 
 def improvements_in(blocks: Sequence[Block]) -> tuple[Improvement, ...]:
-    """Each item under "What needs to improve …"; a paragraph is one item where there are no bullets."""
-    return tuple(Improvement(block.text, block.page) for block in _listed(blocks, _IMPROVE))
+    """Each item under "What needs to improve …", else under "Areas for improvement" (some letters have both: the
+    second then holds findings). A paragraph is one item where there are no bullets.
+    """
+    found = tuple(_listed(blocks, _IMPROVE)) or tuple(_listed(blocks, _FOR_IMPROVEMENT))
+    return tuple(Improvement(block.text, block.page) for block in found)
 
 
 def priority_actions_in(blocks: Sequence[Block]) -> tuple[Quote, ...]:
@@ -36,16 +45,18 @@ def priority_actions_in(blocks: Sequence[Block]) -> tuple[Quote, ...]:
 def _listed(blocks: Sequence[Block], heading: re.Pattern[str]) -> Iterator[Block]:
     for section in _sections(blocks, heading):
         items = [block for block in section if block.kind in (BlockKind.ITEM, BlockKind.NUMBERED)]
-        yield from items or [block for block in section if not block.text.endswith(":")]
+        paragraphs = (block for block in section if not (block.text.endswith(":") or _UNNAMED.search(block.text)))
+        yield from items or paragraphs
 
 
 def _sections(blocks: Sequence[Block], heading: re.Pattern[str]) -> Iterator[list[Block]]:
     section: list[Block] | None = None
     for block in blocks:
-        if block.is_heading:
+        named = len(block.text) < _LONGEST_HEADING and heading.fullmatch(block.text.strip()) is not None
+        if block.is_heading or (named and block.kind is BlockKind.PARAGRAPH and not block.text.endswith(".")):
             if section is not None:
                 yield section
-            section = [] if heading.fullmatch(block.text.strip()) else None
+            section = [] if named else None
         elif section is not None and block.is_body:
             section.append(_cut(block))
     if section is not None:

@@ -7,14 +7,22 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from visitwatch.domain.reading.blocks import Block
+from visitwatch.domain.reading.blocks import Block, BlockKind
 
 _QUOTES = str.maketrans("‘’`´“”\xa0", "''''\"\" ")
 _ABBREVIATED = r"(?<!\bSt)(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bDr)(?<!\bCllr)(?<!\b[A-Z])(?<!\be\.g)(?<!\bi\.e)"
 _SENTENCE_END = re.compile(rf"{_ABBREVIATED}[.!?]['\"’”)]*(?=\s+[A-Z'\"‘“(\d]|\s*$)")
+
+
+_ENDED = re.compile(r"[.:;!?]['\"’”)\d]*$")
+
+
+def straight(text: str) -> str:
+    """The text with straight quotation marks and plain spaces, character for character."""
+    return text.translate(_QUOTES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +46,7 @@ class Running:
             starts.append(position)
             position += len(block.text) + 1
         text = " ".join(block.text for block in kept)
-        return cls(text, text.translate(_QUOTES), kept, tuple(starts))
+        return cls(text, straight(text), kept, tuple(starts))
 
     def index_at(self, position: int) -> int:
         """The index of the block in which a position is; the space after a block belongs to it."""
@@ -64,6 +72,22 @@ class Running:
             if first < last:
                 cut.append(_part(block, first - begins, last - begins))
         return tuple(block for block in cut if block.text)
+
+
+def joined(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks, a paragraph that breaks off within a sentence put together with the one after it."""
+    held: Block | None = None
+    for block in blocks:
+        paragraph = block.kind is BlockKind.PARAGRAPH
+        if held is not None and not paragraph:
+            yield held
+            held = None
+        whole = block if held is None else replace(held, text=f"{held.text} {block.text}")
+        held = whole if paragraph and not _ENDED.search(whole.text) else None
+        if held is None:
+            yield whole
+    if held is not None:
+        yield held
 
 
 def _part(block: Block, first: int, last: int) -> Block:

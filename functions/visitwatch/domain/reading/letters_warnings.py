@@ -13,7 +13,7 @@ _LONG_VISIT = 31
 
 def warnings_of(kind: Kind, opening: Opening, written: date | None) -> tuple[str, ...]:
     """One sentence for each doubt; facts stay as printed."""
-    return tuple((*_missing(kind, opening, written), *_contradictions(opening, written)))
+    return (*_missing(kind, opening, written), *_contradictions(opening, written))
 
 
 def _missing(kind: Kind, opening: Opening, written: date | None) -> list[str]:

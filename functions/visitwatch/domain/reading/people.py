@@ -22,7 +22,7 @@ _OTHER = (
     r"(?:assistant\s+|acting\s+)?regional\s+directors?|specialist\s+advis[eo]rs?|(?:as\s+)?(?:an\s+)?observers?|observing|"
     r"shadowing|designates?"
 )
-_ABBREVIATION = r"(?:senior\s+)?S?HMIs?\b|SCRIMs?\b|SCRIs?\b|RIMs?\b|OIs?\b"
+_ABBREVIATION = r"(?:[Ss]enior\s+)?S?HMIs?\b|SCRIMs?\b|SCRIs?\b|RIMs?\b|OIs?\b"
 _COUNT = (
     r"(?:(?:all|both|each|two|three|four|five|six)\s+of\s+(?:whom\s+(?:are|were)\s+)?|who\s+(?:are|is|were|was)\s+(?:both\s+|all\s+)?|"
     r"(?:both|all|two|three|four|five|six|seven)\s+(?:of\s+)?|one\s+of\s+|an?\s+)?"

@@ -14,7 +14,7 @@ import pypdfium2 as pdfium
 import pytest
 
 from visitwatch.adapters.extract import FileExtractor
-from visitwatch.domain.register import Register, authorities_from_json, packaged_register
+from visitwatch.domain.register import Register, packaged_register
 from visitwatch.domain.report import Kind, Reading, Report, Status
 from visitwatch.flow.read_file import read_bytes
 
@@ -26,12 +26,6 @@ TRUTH: dict[str, dict[str, Any]] = {
     for name, row in json.loads((SAMPLES / folder / "truth.json").read_text("utf-8")).items()
 }
 PDFS = [path for path, row in TRUTH.items() if row["kind"] != "not a report"]
-
-
-@pytest.fixture(scope="session")
-def register() -> Register:
-    invented = authorities_from_json((SAMPLES / "reports/authorities.json").read_text("utf-8"))
-    return packaged_register().extended(invented.authorities)
 
 
 @pytest.fixture(scope="session")

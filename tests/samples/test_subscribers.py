@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from visitwatch.adapters.subscribers_file import FileSubscribers
-from visitwatch.domain.register import authorities_from_json, packaged_register
+from visitwatch.domain.register import Register
 from visitwatch.domain.subscription import Channel, Frequency
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
@@ -21,9 +21,7 @@ class StoppedClock:
         raise AssertionError("reading a file takes no waiting")
 
 
-def test_the_sample_subscribers_are_read_and_show_every_way_to_subscribe() -> None:
-    invented = authorities_from_json((SAMPLES / "reports/authorities.json").read_text("utf-8"))
-    register = packaged_register().extended(invented.authorities)
+def test_the_sample_subscribers_are_read_and_show_every_way_to_subscribe(register: Register) -> None:
     found = FileSubscribers(SAMPLES / "subscribers.toml", register, StoppedClock(), required=True).all_subscribers()
     assert {s.channel for s in found} == set(Channel)
     assert {s.frequency for s in found} == set(Frequency)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from visitwatch.domain.reading.blocks import Block, BlockKind
+from visitwatch.domain.reading.lists import Item, improvement_of
 from visitwatch.domain.report import Improvement, Quote
 
 _IMPROVE = re.compile(r"What (?:still )?(?:needs?|must|should) (?:to )?improve\b.{0,80}", re.IGNORECASE)
@@ -33,7 +34,7 @@ def improvements_in(blocks: Sequence[Block]) -> tuple[Improvement, ...]:
     second then holds findings). A paragraph is one item where there are no bullets.
     """
     found = tuple(_listed(blocks, _IMPROVE)) or tuple(_listed(blocks, _FOR_IMPROVEMENT))
-    return tuple(Improvement(block.text, block.page) for block in found)
+    return tuple(improvement_of(Item(block.text, block.page)) for block in found)
 
 
 def priority_actions_in(blocks: Sequence[Block]) -> tuple[Quote, ...]:

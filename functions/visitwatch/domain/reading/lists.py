@@ -63,14 +63,15 @@ def items_of(blocks: Sequence[Block]) -> tuple[Item, ...]:
 
 def improvements_of(blocks: Sequence[Block]) -> tuple[Improvement, ...]:
     """The items with the National Framework's tags (from March 2025) taken off as data."""
-    return tuple(_improvement(item) for item in items_of(blocks))
+    return tuple(improvement_of(item) for item in items_of(blocks))
 
 
 def quotes_of(blocks: Sequence[Block]) -> tuple[Quote, ...]:
     return tuple(Quote(item.text, item.page) for item in items_of(blocks))
 
 
-def _improvement(item: Item) -> Improvement:
+def improvement_of(item: Item) -> Improvement:
+    """The item; the tags at its end are taken off as data."""
     text, tags = item.text, list[str]()
     while found := _TAG.search(text):
         tags[:0] = _tags(found["tag"])

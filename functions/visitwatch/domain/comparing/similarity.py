@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from difflib import SequenceMatcher
 from functools import lru_cache
 
@@ -15,15 +16,28 @@ _STOP_WORDS = (
     "children child children's young people local authority social outcome outcomes enabler national framework"
 )
 _STOP = frozenset(_STOP_WORDS.split())
+_WEAK_WORDS = (
+    "care leavers assessment plans planning protection timeliness timely practice risk support service services school "
+    "work workers decisions making response arrangements use range experiences needs staff managers senior leaders all"
+)
 _SYNONYMS = {
-    "looked": "care",
-    "placement": "home",
-    "meeting": "discussion",
-    "mash": "frontdoor",
-    "worker": "work",
-    "practitioner": "work",
-    "violence": "abuse",
+    word: meaning
+    for meaning, words in {
+        "home": "home homes placement placements",
+        "sufficiency": "sufficiency availability choice range number",
+        "frequency": "frequency regularity regular irregular regularly frequent",
+        "discussion": "discussion discussions meeting meetings",
+        "mash": "mash hub",
+        "abuse": "abuse violence",
+        "work": "work worker workers worker's practitioner practitioners",
+        "care": "care looked cared",
+    }.items()
+    for word in words.split()
 }
+WEAK = 0.4
+"""Weight of a word that stands in many items; of any other: 1."""
+CONTAINED = 0.75
+"""What an item that is wholly within another is worth."""
 _ENDING = re.compile(r"(?:ations?|ments?|ings?|ed|ies|es|s|ly|ness|ive|ity|y|e)$")
 _MIN_STEM = 4
 
@@ -44,14 +58,17 @@ def content(text: str) -> frozenset[str]:
 
 
 def likeness(one: str, other: str) -> float:
-    """0 to 1: the share of content words in common, taken as the better of Dice's and (damped) containment."""
+    """0 to 1: the weight of content words in common, as the better of Dice's measure and (damped) containment.
+
+    Words that stand in many items of many lists ("plans", "timeliness") weigh a little.
+    """
     mine, theirs = content(one), content(other)
-    common = len(mine & theirs)
+    common = _weight(mine & theirs)
     if not common:
         return 0.0
-    dice = 2 * common / (len(mine) + len(theirs))
-    contained = common / min(len(mine), len(theirs))
-    return max(dice, 0.75 * contained if common > 1 else 0.0)
+    dice = 2 * common / (_weight(mine) + _weight(theirs))
+    contained = common / min(_weight(mine), _weight(theirs))
+    return max(dice, CONTAINED * contained if len(mine & theirs) > 1 else 0.0)
 
 
 def versions(one: str, other: str) -> bool:
@@ -60,7 +77,18 @@ def versions(one: str, other: str) -> bool:
     return SequenceMatcher(None, mine, theirs, autojunk=False).ratio() >= 0.5  # noqa: PLR2004 -- half the words in order
 
 
+def _weight(words: Iterable[str]) -> float:
+    return sum(WEAK if word in _WEAK else 1.0 for word in words)
+
+
 def _stem(word: str) -> str:
+    """The word without its ending, "plan" for "planning"; one word for those that mean the same here."""
+    if word in _SYNONYMS:
+        return _SYNONYMS[word]
     stem = _ENDING.sub("", word)
-    stem = stem if len(stem) >= _MIN_STEM else word.rstrip("s") or word
-    return _SYNONYMS.get(stem, stem)
+    if len(stem) < _MIN_STEM:
+        return word.rstrip("s") or word
+    return stem[:-1] if stem[-1] == stem[-2] and stem != word else stem
+
+
+_WEAK = frozenset(_stem(word) for word in _WEAK_WORDS.split())

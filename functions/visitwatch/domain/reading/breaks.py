@@ -11,10 +11,11 @@ from visitwatch.domain.document import Document, Line
 from visitwatch.domain.reading.blocks import BlockKind
 from visitwatch.domain.reading.characters import BULLET
 from visitwatch.domain.reading.furniture import body_size
-from visitwatch.domain.reading.headings import is_known, is_printed_heading, opens_known
+from visitwatch.domain.reading.headings import is_graded, is_known, is_printed_heading, opens_known
 
 _ENDED = re.compile(r"[.!?:;][’”'\")\]]*\d{0,2}$")
-_SENTENCE_ENDED = re.compile(r"[.!?][’”'\")\]]*\d{0,2}$")
+_SENTENCE_ENDED = re.compile(r"(?:[.!?][’”'\")\]]*|(?<!\d)[.!?][’”'\")\]]*\d{1,2})$")
+"""A figure after the full stop is a footnote's, unless one stands before it, too: "17.5"."""
 _WRAPPED = 150
 """Lines longer than this are whole paragraphs, not printed lines."""
 
@@ -136,13 +137,12 @@ class TextBreaks:
 
     def heading_lines(self, line: Line, before: Line | None, following: tuple[Line, ...], *, ends: bool) -> int:
         text = line.text
-        if not (ends or before is None or _SENTENCE_ENDED.search(before.text)):
-            return 0
-        if is_known(text):
+        free = ends or before is None or _SENTENCE_ENDED.search(before.text) is not None
+        if is_known(text) and (free or is_graded(text)):
             return 1
         if opens_known(text):
-            joined = (n for n in (1, 2) if is_known(" ".join(part.text for part in (line, *following[:n]))))
-            return next((n + 1 for n in joined), 0)
+            longer = ((n + 1, " ".join(part.text for part in (line, *following[:n]))) for n in (1, 2))
+            return next((n for n, words in longer if is_graded(words) or (free and is_known(words))), 0)
         return int(ends and before is not None and self._looks_like_heading(text, before, following))
 
     def _looks_like_heading(self, text: str, before: Line, following: tuple[Line, ...]) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from visitwatch.domain.document import Document, Line
 from visitwatch.domain.reading.blocks import Furniture
+from visitwatch.domain.reading.characters import BULLET
 from visitwatch.domain.reading.tables import is_row_line
 
 Sorts = list[list[Furniture | None]]
@@ -26,6 +27,10 @@ _TOP, _BOTTOM = 770.0, 78.0
 _SMALLER = 1.4
 """Points by which a footnote's type is smaller than the text's (10 against 12; 1.9 in some of 2014)."""
 
+_REPEATED = 2
+"""A line that plain text has more often than this is a running head, if it is of this length:"""
+_SHORTEST_HEAD, _LONGEST_HEAD = 10, 140
+
 _DIGITS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(r"(?:page\s+)?(\d{1,3})(?:\s+of\s+\d{1,3})?", re.IGNORECASE)
 _NOTE = re.compile(
@@ -37,8 +42,14 @@ _ADDRESSED = re.compile(r"Dear\b")
 """What stands before it is an address: "1 High Street" is no note."""
 _ENTRY = re.compile(r".*\D\s?\.*\s?\d{1,3}|\d{1,3}")
 
-_NOTE_LINES = 10
-"""More lines than this at a page's end are no footnote."""
+_NOTES = 900
+"""More characters than this at a page's end are no footnotes."""
+
+_LISTED = re.compile(rf"{BULLET}|\d{{1,3}}\.|Dear\b")
+_KNOWN_NOTE = re.compile(
+    r"\d{0,2}\s?(?:The areas for improvement have been cross-referenced|Ofsted produces this report under its power"
+    r"|A full description of what the inspection judgements mean|The local authority was given the opportunity to review)"
+)
 
 _LETTERHEAD = re.compile(
     r"(?:Ofsted|Piccadilly Gate|Store Str?(?:eet)?|Manchester|M1 2WD|Agora|Agora Nottingham|6 Cumberland Place|Nottingham"
@@ -63,13 +74,17 @@ def sorts_of(document: Document) -> Sorts:
     """The sort of each line."""
     sorts: Sorts = [[None] * len(page) for page in document.pages]
     _mark_contents(document, sorts)
-    _mark_edges(document, sorts)
+    if len(document.pages) == 1 and not document.has_geometry:
+        _mark_repeated(document, sorts)
+    else:
+        _mark_edges(document, sorts)
     _mark_letterhead(document, sorts)
     _mark_tail(document, sorts)
     _mark_meanings(document, sorts)
     if document.has_geometry:
         _mark_small_print(document, sorts)
     else:
+        _mark_known_notes(document, sorts)
         _mark_last_lines(document, sorts)
     return sorts
 
@@ -103,10 +118,26 @@ def _mark_edges(document: Document, sorts: Sorts) -> None:
             sorts[number][index] = Furniture.RUNNING_HEAD
 
 
+def _mark_repeated(document: Document, sorts: Sorts) -> None:
+    """Text without page breaks: what is repeated, and single figures that count up, stood at the pages' edges."""
+    page = document.pages[0]
+    keys = [_DIGITS.sub("#", line.text).casefold() for line in page]
+    times = Counter(keys)
+    expected = 1
+    for index, (key, line) in enumerate(zip(keys, page, strict=True)):
+        if sorts[0][index] is not None:
+            continue
+        if key == "#" and expected <= int(line.text) <= expected + 1:
+            sorts[0][index] = Furniture.PAGE_NUMBER
+            expected = int(line.text) + 1
+        elif times[key] > _REPEATED and _SHORTEST_HEAD < len(key) < _LONGEST_HEAD and not is_row_line(line):
+            sorts[0][index] = Furniture.RUNNING_HEAD
+
+
 def _is_running_head(key: str, pages: int, line: Line, page: int) -> bool:
-    if len(key) < 10 or is_row_line(line):
+    if len(key) < _SHORTEST_HEAD or is_row_line(line):
         return False
-    return pages > 1 if line.size else page > 1 and (pages > 2 or (pages > 1 and "#" in key))
+    return pages > 1 if line.size else page > 1 and (pages > _REPEATED or (pages > 1 and "#" in key))
 
 
 def _is_page_number(line: Line, page: int) -> bool:
@@ -181,16 +212,39 @@ def _mark_last_lines(document: Document, sorts: Sorts) -> None:
     """Without sizes: notes are counted through the document and are the last lines of their pages."""
     expected = 1
     for number, page in enumerate(document.pages):
-        dear = max((i for i, line in enumerate(page) if _ADDRESSED.match(line.text)), default=-1)
-        free = [i for i in range(len(page)) if sorts[number][i] is None and page[i].text and i > dear]
+        free = [i for i in range(len(page)) if sorts[number][i] is None and page[i].text]
+        rest = _end_of_page(page, free)
         began = False
-        for position, index in enumerate(free):
+        for index in free:
             text = page[index].text
-            figure = text.isdigit() and len(text) < 3
+            figure = text.isdigit() and len(text) < len("100")
             found = _NOTE.match(text)
             value = int(text) if figure else int(found[1]) if found and found[1] else 0
-            if 0 < position and len(free) - position <= _NOTE_LINES and expected <= value <= expected + 2:
+            if index in rest and expected <= value <= expected + 2:
                 began = True
                 expected = value + 1
             if (began or figure) and not is_row_line(page[index]):
                 sorts[number][index] = Furniture.FOOTNOTE
+
+
+def _end_of_page(page: tuple[Line, ...], free: list[int]) -> set[int]:
+    """The lines among which a page's notes may begin: its last few, below every bullet and numbered paragraph."""
+    rest: set[int] = set()
+    length = 0
+    for index in reversed(free[1:]):
+        length += len(page[index].text)
+        if length > _NOTES or _LISTED.match(page[index].text):
+            break
+        rest.add(index)
+    return rest
+
+
+def _mark_known_notes(document: Document, sorts: Sorts) -> None:
+    """Notes of Ofsted's templates, to the end of their last sentence's line."""
+    for number, page in enumerate(document.pages):
+        inside = False
+        for index, line in enumerate(page):
+            inside = inside or _KNOWN_NOTE.match(line.text) is not None
+            if inside and sorts[number][index] is None:
+                sorts[number][index] = Furniture.FOOTNOTE
+                inside = not line.text.endswith(".")

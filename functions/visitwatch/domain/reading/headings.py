@@ -12,7 +12,7 @@ _TITLE_SIZE, _PART_SIZE, _SECTION_SIZE = 20.0, 15.5, 13.0
 
 _LONGEST = 160
 
-_ENDS = r"(?:\s?\d{1,2})?[:?.]?"
+_ENDS = r"(?:\s?\d{1,2})?[:?.]?(?:\s?\d{1,2})?"
 _GRADE = r"(?:outstanding|good|inadequate|requires? improvement(?: to be good)?)"
 _SECTIONS = (
     r"What needs to improve(?: in this area of (?:social work )?practice)?",
@@ -45,6 +45,14 @@ _OPENS = re.compile(
 def is_known(text: str) -> bool:
     """Whether the words are those of a section that Ofsted's templates have."""
     return len(text) < _LONGEST and text[:1].isupper() and _KNOWN.fullmatch(text) is not None
+
+
+_GRADED = re.compile(r"The (?:experiences and progress of|impact of leaders) .{0,110}" + _GRADE + r"[.:]?", re.IGNORECASE)
+
+
+def is_graded(text: str) -> bool:
+    """Whether it is a section's heading with its grade, which no sentence reads like."""
+    return len(text) < _LONGEST and _GRADED.fullmatch(text) is not None
 
 
 def opens_known(text: str) -> bool:

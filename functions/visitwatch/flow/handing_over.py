@@ -49,7 +49,8 @@ def hand_over(
     except DeliveryUnknownError as error:
         _problem(context, error.name, sending[0], subscriber, "it may have arrived or not; send it again if it did not")
         return _move_all(context, sending, DeliveryStatus.TECHNICAL_FAILURE, UNKNOWN)
-    _move_all(context, sending[1:], DeliveryStatus.SENT, "")
+    for carried in sending[1:]:
+        context.store.move_delivery(carried, DeliveryStatus.SENT, at=context.clock.now())
     sent = context.store.move_delivery(sending[0], DeliveryStatus.SENT, at=context.clock.now(), provider_id=provider_id)
     context.store.close_problem(DeliveryDeferredError("").name, sent.id)
     return sent
@@ -92,7 +93,7 @@ def _refused(
 def _move_all(context: Context, sending: Sequence[Delivery], to: DeliveryStatus, detail: str) -> Delivery:
     now = context.clock.now()
     moved = [context.store.move_delivery(d, to, at=now, detail=detail) for d in sending]
-    return moved[0] if moved else sending[0]
+    return moved[0]
 
 
 def _problem(context: Context, name: str, delivery: Delivery, subscriber: Subscriber, message: str) -> None:

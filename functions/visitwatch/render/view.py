@@ -69,7 +69,8 @@ class PriorityView:
 @dataclass(frozen=True, slots=True)
 class AlertView:
     """subject: for lists and the mail's subject. what: the document, heading: it with the authority.
-    facts: label and value. All texts are single lines."""
+    facts: label and value. All texts are single lines.
+    """
 
     change_id: str
     subject: str

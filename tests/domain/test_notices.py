@@ -40,6 +40,10 @@ def test_an_authority_and_what_was_done_there_make_a_notice(title: str, summary:
     assert told_of(title, summary) == expected
 
 
+def test_an_abolished_authority_stands_for_its_successors() -> None:
+    assert told_of("Improvement notice issued to Cumbria") == ["Cumberland", "Westmorland and Furness"]
+
+
 def test_the_title_decides_whom_it_is_about() -> None:
     assert told_of("Monitoring visit to Rutland", "As in Kent and Devon before.") == ["Rutland"]
 

@@ -117,6 +117,13 @@ def test_only_abolished_authorities_have_successors() -> None:
         ("North Yorkshire", "North Yorkshire"),
         ("Cheshire East Council", "Cheshire East"),
         ("Bournemouth", "Bournemouth, Christchurch and Poole"),
+        ("LB Barnet", "Barnet"),
+        ("RB Greenwich", "Greenwich"),
+        ("NE Lincolnshire", "North East Lincolnshire"),
+        ("Bath & NE Somerset", "Bath and North East Somerset"),
+        ("W Sussex County Council", "West Sussex"),
+        ("Herts", "Hertfordshire"),
+        ("The Council of the City of Wakefield", "Wakefield"),
     ],
 )
 def test_every_usual_form_of_a_name_finds_its_authority(name: str, expected: str) -> None:
@@ -209,6 +216,8 @@ def test_a_text_names_its_authorities_once_each_in_order(text: str, expected: li
         "Sutton Coldfield",
         "Ministers in Westminster",
         "Together for children",
+        "Piccadilly Gate, Store Street, Manchester M1 2WD",
+        "Wivenhoe, Essex\nCO4 3ZL",
         "Barking dogs",
         "bcp",
         "Nottinghamshirean",

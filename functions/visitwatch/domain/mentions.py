@@ -22,6 +22,8 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+# A town in a postal address: "Manchester M1 2WD".
+_POSTCODE = re.compile(r"\s*,?\s*[A-Z]{1,2}[0-9][0-9A-Z]?\s*[0-9][A-Z]{2}\b")
 _SMALL = _words("and of on the upon under with for")
 _COMPASS = _words("north south east west mid central greater new inner outer northern southern eastern western")
 _TITLES = _words("mr mrs ms miss dr sir dame cllr councillor lord lady baroness judge")
@@ -57,7 +59,10 @@ _DECOYS = (
     "Kentucky Derby",
 )
 # Good for a look-up, too short or too common to look for in a text.
-LOOKUP_ONLY = frozenset({"barking", "kensington", "windsor", "redcar", "scilly", "blackburn", "hammersmith", "iow"})
+LOOKUP_ONLY = _words(
+    "barking kensington windsor redcar scilly blackburn hammersmith iow bucks cambs derbys glos gloucs hants herts "
+    "lancs leics lincs northants notts oxon salop staffs warks wilts worcs"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +169,8 @@ def _preceded(text: str, tokens: list[_Token], first: int) -> bool:
 
 
 def _followed(text: str, tokens: list[_Token], last: int) -> bool:
+    if _POSTCODE.match(text, tokens[last].end):
+        return True
     for here, after in zip(tokens[last : last + 3], tokens[last + 1 : last + 4], strict=False):
         if not text[here.end : after.start].isspace() or "\n" in text[here.end : after.start]:
             return False

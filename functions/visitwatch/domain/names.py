@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+_COMPASS = {"n": "north", "s": "south", "e": "east", "w": "west", "ne": "north east"}
 _BEFORE = (
     "the",
     "council of the",
@@ -23,6 +24,7 @@ _BEFORE = (
     "lb of",
     "lb",
     "rb of",
+    "rb",
 )
 _AFTER = (
     "council",
@@ -82,6 +84,9 @@ def name_forms(name: str) -> Iterator[tuple[str, frozenset[str]]]:
 
 
 def _stripped(form: str) -> Iterator[tuple[str, str]]:
+    words = form.split(" ")
+    if not _COMPASS.keys().isdisjoint(words):
+        yield " ".join(_COMPASS.get(word, word) for word in words), ""
     for before in _BEFORE:
         if form.startswith(before + " "):
             yield form[len(before) + 1 :], before

@@ -57,11 +57,15 @@ _ABOUT_A_SETTING = re.compile(_SETTINGS, re.IGNORECASE)
 
 
 def authorities_told_of(title: str, summary: str, register: Register) -> tuple[Urn, ...]:
-    """Of the title, or of the summary where the title names none; () where the entry is no notice. Plain text."""
+    """Of the title, or of the summary where the title names none; () where the entry is no notice. Plain text.
+
+    The name of an abolished authority means its successors.
+    """
     if not tells_of_inspection(title, summary):
         return ()
     named = register.named_in(title) or register.named_in(summary)
-    return tuple(authority.urn for authority in named)
+    urns = (urn for authority in named for urn in (authority.successors or (authority.urn,)))
+    return tuple(dict.fromkeys(urns))
 
 
 def tells_of_inspection(title: str, summary: str) -> bool:

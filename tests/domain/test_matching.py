@@ -3,8 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-
-from delivery_values import (
+from tests.delivery_values import (
     COMPARISON,
     EXAMPLESHIRE,
     LETTER,
@@ -18,6 +17,7 @@ from delivery_values import (
     unreadable_change,
     visit_change,
 )
+
 from visitwatch.domain.change import Change, ChangeKind
 from visitwatch.domain.matching import Match, match
 from visitwatch.domain.report import Finding, Kind, Stance, Urn

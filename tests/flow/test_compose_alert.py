@@ -4,8 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-
-from delivery_values import (
+from tests.delivery_values import (
     NORTHBOROUGH,
     SETTINGS,
     Home,
@@ -15,6 +14,7 @@ from delivery_values import (
     subscriber,
     visit_change,
 )
+
 from visitwatch.domain.change import Change
 from visitwatch.domain.delivery import DeliveryStatus
 from visitwatch.domain.message import ComposeAlert, DeliverAlert

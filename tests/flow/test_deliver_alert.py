@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from tests.delivery_values import Home, RecordingSender, home, subscriber, visit_change
 
-from delivery_values import Home, RecordingSender, home, subscriber, visit_change
 from visitwatch.domain.change import ChangeId
 from visitwatch.domain.delivery import Delivery, DeliveryEvent, DeliveryStatus, MailEvent
 from visitwatch.domain.message import ComposeAlert, DeliverAlert

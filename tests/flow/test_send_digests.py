@@ -6,8 +6,8 @@ from email.message import EmailMessage
 from email.policy import default
 
 import pytest
+from tests.delivery_values import NORTHBOROUGH, Home, home, inspection_change, notice_change, subscriber, visit_change
 
-from delivery_values import NORTHBOROUGH, Home, home, inspection_change, notice_change, subscriber, visit_change
 from visitwatch.domain.change import Change, ChangeId
 from visitwatch.domain.delivery import DIGEST, DeliveryStatus
 from visitwatch.domain.message import ComposeAlert, DeliverAlert

@@ -3,8 +3,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from tests.delivery_values import Home, home, subscriber
 
-from delivery_values import Home, home, subscriber
 from visitwatch.domain.delivery import DeliveryStatus
 from visitwatch.domain.subscription import Channel
 from visitwatch.errors import DeliveryDeferredError, DeliveryRefusedError, DeliveryUnknownError

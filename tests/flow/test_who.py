@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from delivery_values import NORTHBOROUGH, home, subscriber, visit_change
+from tests.delivery_values import NORTHBOROUGH, home, subscriber, visit_change
+
 from visitwatch.domain.delivery import DeliveryStatus
 from visitwatch.domain.message import ComposeAlert
 from visitwatch.domain.subscription import Channel, Filters, Frequency

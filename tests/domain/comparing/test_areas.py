@@ -14,6 +14,8 @@ def visit(*areas: str, topic: str = "", title: str = "") -> Report:
         ("The arrangements at the ‘front door’", "front door"),
         ("The multi-agency safeguarding hub (MASH)", "front door"),
         ("The application of thresholds", "front door"),
+        ("The first point of contact for children who need help", "front door"),
+        ("Protecting vulnerable adolescents", "extra-familial harm"),
         ("Early help", "early help"),
         ("Children in need and those subject to a child protection plan", "help and protection"),
         ("Help and protection", "help and protection"),

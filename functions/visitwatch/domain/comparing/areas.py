@@ -8,14 +8,14 @@ from visitwatch.domain.report import Report
 
 _AREAS = {
     "front door": r"front[- ]door|\bmash\b|multi-?agency safeguarding hub|contacts?\b.{0,20}\breferrals?|thresholds?|"
-    r"first (?:point of )?response|initial response|referral and assessment",
+    r"first (?:point of )?(?:contact|response)|receiving referrals|initial response|referral and assessment",
     "early help": r"early help",
     "help and protection": r"help and protection|child protection|children in need|child in need|in need of help|"
     r"need(?:ing)? (?:of )?(?:help|protection)|protection plans?|section 47|strategy (?:discussion|meeting)s?|"
     r"assessment (?:and|teams?)|safeguarding teams?",
     "pre-proceedings": r"pre-?proceedings|public law outline|\bplo\b|care proceedings|edge of care",
     "extra-familial harm": r"exploitation|extra-?familial|contextual safeguarding|missing from (?:home|care)|"
-    r"go(?:ing)? missing|gangs?\b",
+    r"go(?:ing)? missing|adolescents|gangs?\b",
     "children in care": r"children (?:in|who come into|coming into|entering) care|in the care of|looked[- ]after|"
     r"cared[- ]for children|"
     r"children in our care|placement decisions?|placements?\b|sufficiency",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import cast
 
@@ -17,7 +17,7 @@ from visitwatch.domain.document import Document
 from visitwatch.domain.message import CollectReport, CompareVisits, ComposeAlert, DeliverAlert, Message
 from visitwatch.domain.publication import FeedPage, Listing, Publication, SourceFailure, SourceItem, Validator
 from visitwatch.domain.register import Register
-from visitwatch.domain.report import Report, Urn
+from visitwatch.domain.report import Finding, Report, Stance, Urn
 from visitwatch.domain.subscription import Channel, Filters, Subscriber, SubscriberId
 from visitwatch.errors import GoneError, NotAReportError, UnreadableError, VisitwatchError
 from visitwatch.flow.check_feeds import check_feeds
@@ -156,9 +156,19 @@ def person(name: str, *urns: Urn) -> Subscriber:
 EVERYBODY = (person("oakley", OAK), person("elmer", ELM), person("ashley", ASH), person("all"))
 
 
+def stances(report: Report) -> Report:
+    """Enough of an annotation for directions to follow from: "supervision" is good or it is not."""
+
+    def labelled(finding: Finding) -> Finding:
+        good, themes = "good" in finding.text, ("supervision",) if "Supervision" in finding.text else ()
+        return replace(finding, themes=themes, stance=Stance.STRENGTH if good else Stance.CONCERN)
+
+    return replace(report, findings=tuple(labelled(finding) for finding in report.findings))
+
+
 @dataclass
 class Home:
-    """told: the deliveries that reached the last stage, in order."""
+    """told: the deliveries that reached the last stage, in order. ledger: the store beneath one that breaks."""
 
     store: Store = field(default_factory=MemoryStore)
     clock: FixedClock = field(default_factory=lambda: FixedClock(DAY_ONE))
@@ -167,7 +177,9 @@ class Home:
     feeds: list[Feed] = field(default_factory=list)
     documents: MemoryDocuments = field(default_factory=MemoryDocuments)
     people: tuple[Subscriber, ...] = EVERYBODY
+    annotate: Callable[[Report], Report] = stances
     told: list[str] = field(default_factory=list)
+    ledger: Store | None = None
     queue: WorkQueue = field(init=False)
 
     def __post_init__(self) -> None:
@@ -187,7 +199,7 @@ class Home:
             register=REGISTER,
             clock=self.clock,
             settings=Settings(brake=1000),
-            annotate=same,
+            annotate=self.annotate,
         )
 
     @property
@@ -202,12 +214,13 @@ class Home:
     def _deliver(self, message: Message, ctx: Context) -> None:
         """Hands over at once, and each delivery once: what becomes of it is another stage's matter."""
         assert isinstance(message, DeliverAlert)
-        delivery = self.store.get_delivery(DeliveryId(message.delivery_id))
+        ledger = self.ledger or self.store
+        delivery = ledger.get_delivery(DeliveryId(message.delivery_id))
         assert delivery is not None
         if delivery.status is DeliveryStatus.CREATED:
-            sending = self.store.move_delivery(delivery, DeliveryStatus.SENDING, at=self.clock.now())
+            sending = ledger.move_delivery(delivery, DeliveryStatus.SENDING, at=self.clock.now())
             self.told.append(message.delivery_id)
-            self.store.move_delivery(sending, DeliveryStatus.SENT, at=self.clock.now())
+            ledger.move_delivery(sending, DeliveryStatus.SENT, at=self.clock.now())
 
     def publish(self, url: str, body: bytes | VisitwatchError, *urns: Urn, published: date | None = None) -> str:
         """Puts a file on its host and on the authorities' pages; by default published on the clock's day."""
@@ -245,10 +258,6 @@ class Home:
 
     def problems(self) -> set[tuple[str, str]]:
         return {(problem.name, problem.subject) for problem in self.store.open_problems()}
-
-
-def same(report: Report) -> Report:
-    return report
 
 
 def publication(url: str, urn: Urn, day: date | None, source_id: str = "portal") -> Publication:

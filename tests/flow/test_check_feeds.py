@@ -18,7 +18,7 @@ from visitwatch.domain.publication import (
 )
 from visitwatch.errors import AuthoritiesMissingError, FeedEndedError, SourceUnreachableError, StoreBusyError
 from visitwatch.flow.check_feeds import check_feeds
-from visitwatch.ports import SourceState, Validators
+from visitwatch.ports import Source, SourceState, Validators
 
 OLD = date(2025, 9, 30)
 SECOND = letter("Oakshire", 2, date(2026, 5, 5))
@@ -316,7 +316,7 @@ def test_what_a_feed_made_quiet_on_its_first_poll_still_alerts_when_the_page_lis
     home.check()
     home.feeds = [Feed("feed", [FeedPage((publication("oak-2", OAK, None, "feed"),), (), 0)])]
     home.publish("oak-2", SECOND, OAK)
-    sources = [*home.feeds, home.portal]
+    sources: list[Source] = [*home.feeds, home.portal]
     assert check_feeds(home.context, sources).new == ("oak-2",)
     home.run()
     assert home.kinds() == [ChangeKind.NEW_REPORT]

@@ -10,7 +10,6 @@ from visitwatch.domain.change import Change, ChangeKind
 from visitwatch.domain.comparison import Direction, ThemeChange, Why
 from visitwatch.domain.message import CollectReport, CompareVisits
 from visitwatch.domain.publication import PublicationState
-from visitwatch.domain.report import Finding, Report, Stance
 from visitwatch.errors import NotFoundError
 from visitwatch.flow.collect_report import collect_report
 from visitwatch.flow.compare_visits import Compared, compare_visits
@@ -150,25 +149,9 @@ def test_a_version_replaced_before_anybody_was_told_is_told_as_new() -> None:
     assert home.kinds() == [ChangeKind.NEW_REPORT]
 
 
-def stances(report: Report) -> Report:
-    """Enough of an annotation for directions to follow from."""
-
-    def labelled(finding: Finding) -> Finding:
-        good, themes = "good" in finding.text, ("supervision",) if "Supervision" in finding.text else ()
-        return replace(finding, themes=themes, stance=Stance.STRENGTH if good else Stance.CONCERN)
-
-    return replace(report, findings=tuple(labelled(finding) for finding in report.findings))
-
-
-class AnnotatingHome(Home):
-    @property
-    def context(self):  # type: ignore[no-untyped-def]
-        return replace(super().context, annotate=stances)
-
-
-def out_of_order(second: bytes) -> AnnotatingHome:
+def out_of_order(second: bytes) -> Home:
     """The third visit was published, and told, before the second."""
-    home = AnnotatingHome()
+    home = Home()
     home.portal.pages[OAK] = []
     home.publish("oak-1", FIRST, OAK, published=date(2025, 9, 30))
     home.check()

@@ -38,7 +38,8 @@ def _newest(ctx: Context, url: str, versions: dict[str, StoredReport]) -> Stored
 def collect_history(ctx: Context, stored: StoredReport, later: PublicationRecord) -> tuple[str, ...]:
     """Fetches and reads what was only learned so far, so that the comparison has its baselines.
 
-    Returns a sentence for each that could not be had. Nothing here alerts: only quiet links are collected.
+    Also what is new and still in the queue, so that reports listed on one day are compared alike in whatever order
+    they come; each then has its own message. Returns a sentence for each that could not be had.
     """
     return tuple(
         f"An earlier report ({record.publication.label}) could not be had, so it is not compared with."
@@ -58,7 +59,9 @@ def _unread(ctx: Context, urns: Iterable[Urn], later: PublicationRecord) -> tupl
 
 
 def _may_be_earlier(record: PublicationRecord, later: PublicationRecord) -> bool:
-    if not record.quiet or record.sha256 is not None or record.state is PublicationState.WITHDRAWN:
+    if record.url == later.url or record.sha256 is not None or record.state is PublicationState.WITHDRAWN:
+        return False
+    if not record.quiet and record.state is not PublicationState.LISTED:
         return False
     published, limit = record.publication.published, later.publication.published
     return published is None or limit is None or published <= limit

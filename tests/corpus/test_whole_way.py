@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from samples.portal import serve
 
 HELD_BACK = "80470-gloucestershire/2025-08-04-inspection.pdf"

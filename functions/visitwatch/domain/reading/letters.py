@@ -36,22 +36,22 @@ def read_letter(kind: Kind, document: Document, blocks: Sequence[Block], *, sha2
     running = Running.of(block for block in blocks if block.kind is not BlockKind.FURNITURE)
     frame = frame_of(running)
     written = letter_date(document, running, frame)
+    monitoring = kind is Kind.MONITORING_VISIT
     opening = NO_OPENING
     if frame.formula is not None:
-        opening = read_opening(running, begins=frame.formula, until=frame.body, written=written)
+        opening = read_opening(running, begins=frame.formula, until=frame.body, written=written, monitoring=monitoring)
     areas = read_areas(running, max(opening.ends, frame.text), frame.body)
     parts = _text_parts(running, frame, opening)
     findings = findings_of(parts)
-    monitoring = kind is Kind.MONITORING_VISIT
     return Report(
         kind=kind,
         authorities=_authorities(frame.title, opening.visit, running, register),
         sha256=sha256,
         pages=len(document.pages),
         title=frame.title,
-        ordinal=(opening.ordinal or ordinal_in(frame.title)) if monitoring else None,
+        ordinal=opening.ordinal or (ordinal_in(frame.title) if monitoring else None),
         visited=opening.visited,
-        judged_inadequate=opening.judged_inadequate if monitoring else None,
+        judged_inadequate=opening.judged_inadequate,
         letter_date=written,
         inspectors=opening.inspectors,
         areas_covered=areas.items,

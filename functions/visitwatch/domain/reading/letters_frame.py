@@ -38,8 +38,12 @@ _CLOSE = re.compile(
     r"|(?:We|I) have (?:also )?notified\b|Where a focused visit results in)",
     re.IGNORECASE,
 )
-_SENTENCE_BEFORE = re.compile(r"[.!?:]['\")\d]* $")
+_SENTENCE_BEFORE = re.compile(r"[.!?:]['\")\d]* (?=[A-Z])")
 _ONLY_DATE = re.compile(rf"(?:date:? ?)?\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{MONTH},? (?:19|20)\d\d", re.IGNORECASE)
+
+
+_SIGNED = 3000
+"""Characters at the end of a letter within which it closes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +116,12 @@ def _body(running: Running, begin: int, close: int) -> int:
 
 
 def _close(running: Running) -> int:
-    yours = [found.start() for found in _YOURS.finditer(running.plain)]
+    yours = [found.start() for found in _YOURS.finditer(running.plain, max(0, len(running.plain) - _SIGNED))]
     end = yours[-1] if yours else len(running.plain)
-    headings = [
-        start for block, start in zip(running.blocks, running.starts, strict=True) if block.is_heading and start < end
-    ]
-    begins = set(running.starts)
-    for found in _CLOSE.finditer(running.plain, headings[-1] if headings else 0, end):
-        if found.start() in begins or _SENTENCE_BEFORE.search(running.plain, max(0, found.start() - 6), found.start()):
-            return found.start()
-    return end
+    last = running.index_at(end)
+    while last > 0 and not (running.blocks[last].is_heading and running.starts[last] < end):
+        last -= 1
+    begin = max(running.starts[last] if running.starts else 0, end - _SIGNED)
+    sentences = (found.end() for found in _SENTENCE_BEFORE.finditer(running.plain, begin, end))
+    starts = sorted({*sentences, *(start for start in running.starts if begin <= start < end)})
+    return next((start for start in starts if _CLOSE.match(running.plain, start)), end)

@@ -95,11 +95,13 @@ class Opening:
 NO_OPENING = Opening(0, 0, "", (), None, None, ())
 
 
-def read_opening(running: Running, *, begins: int, until: int, written: date | None) -> Opening:
+def read_opening(
+    running: Running, *, begins: int, until: int, written: date | None, monitoring: bool = True
+) -> Opening:
     """The formula of a letter, whose first sentence begins at `begins`.
 
     `until`: where the opening must have ended (the first heading of the body). `written`: the letter's date, which
-    gives the year where the visit's is not printed.
+    gives the year where the visit's is not printed. monitoring: whether it is one of a series after a judgement.
     """
     limit = min(until, begins + _LIMIT)
     first = running.sentence_end(begins)
@@ -109,8 +111,8 @@ def read_opening(running: Running, *, begins: int, until: int, written: date | N
         following = running.sentence_end(first + 1)
         visited = _visited(running.plain[first:following], None) if "visit" in running.plain[first:following] else ()
         first = following
-    ordinal, ordinal_end = _ordinal(running, begins, limit)
-    judged, judged_end = _judged(running, begins, limit)
+    ordinal, ordinal_end = _ordinal(running, begins, limit) if monitoring else (None, begins)
+    judged, judged_end = _judged(running, begins, limit) if monitoring else (None, begins)
     inspectors, inspectors_end = _inspectors(running, begins, limit)
     ends = max(begins + len(visit), ordinal_end, judged_end, inspectors_end)
     return Opening(begins, ends, visit, visited, ordinal, judged, inspectors)

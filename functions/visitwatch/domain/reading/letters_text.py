@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from visitwatch.domain.reading.blocks import Block, BlockKind
 
-_QUOTES = str.maketrans("‘’`´“”\xa0", "''''\"\" ")
+_QUOTES = (("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"'), ("`", "'"), ("´", "'"), ("\xa0", " "))
 _ABBREVIATED = r"(?<!\bSt)(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bDr)(?<!\bCllr)(?<!\b[A-Z])(?<!\be\.g)(?<!\bi\.e)"
 _SENTENCE_END = re.compile(rf"{_ABBREVIATED}[.!?]['\"’”)]*(?=\s+[A-Z'\"‘“(\d]|\s*$)")
 
@@ -22,7 +22,9 @@ _ENDED = re.compile(r"[.:;!?]['\"’”)\d]*$")
 
 def straight(text: str) -> str:
     """The text with straight quotation marks and plain spaces, character for character."""
-    return text.translate(_QUOTES)
+    for printed, plain in _QUOTES:
+        text = text.replace(printed, plain)
+    return text
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,10 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
+import pypdfium2 as pdfium
+
 from visitwatch.domain.comparing.compare import compare
-from visitwatch.domain.comparison import Comparison, Direction, JudgementChange, Known
+from visitwatch.domain.comparison import Comparison, Direction, Evidence, JudgementChange, Known
 from visitwatch.domain.report import Report
 from visitwatch.flow.read_file import read_bytes
 from visitwatch.wiring import make_annotate, make_extractor, make_register
@@ -110,7 +112,8 @@ def judgements(shared: Path = SHARED) -> tuple[int, list[str]]:
     wrong: list[str] = []
     count = 0
     for (earlier, before), (later, after) in inspection_pairs(shared):
-        rows = {row.aspect.value: row.change.value for row in compared(shared, earlier, later).judgements}
+        found = compared(shared, earlier, later, annotated=False)
+        rows = {row.aspect.value: row.change.value for row in found.judgements}
         wanted = {aspect: wanted_change(before.get(aspect), after.get(aspect)) for aspect in {**before, **after}}
         rows.pop("local safeguarding children board", None)
         count += len(wanted)
@@ -153,17 +156,18 @@ def wanted_change(before: str | None, after: str | None) -> str:
 
 
 @cache
-def report_of(path: Path) -> Report:
-    """Read and annotated. Raises ValueError where the file is no report."""
-    reading = read_bytes(path.read_bytes(), make_extractor(), make_register(), make_annotate())
+def report_of(path: Path, *, annotated: bool = True) -> Report:
+    """The report of a file. Raises ValueError where it is none."""
+    annotate = make_annotate() if annotated else None
+    reading = read_bytes(path.read_bytes(), make_extractor(), make_register(), annotate)
     if reading.report is None:
         raise ValueError(f"{path}: {reading.reason}")
     return reading.report
 
 
 @cache
-def compared(shared: Path, earlier: str, later: str) -> Comparison:
-    before, now = (Known(path, report_of(shared / path)) for path in (earlier, later))
+def compared(shared: Path, earlier: str, later: str, *, annotated: bool = True) -> Comparison:
+    before, now = (Known(path, report_of(shared / path, annotated=annotated)) for path in (earlier, later))
     return compare(now, [before], given=True)
 
 
@@ -192,6 +196,41 @@ def table(figures: Figures) -> str:
     for bucket, (rows, right) in sorted(figures.confidences.items()):
         lines.append(f"| {bucket:.1f} | {rows} | {right / rows:.2f} |")
     return "\n".join(lines)
+
+
+def quotes(rows: Iterable[Label], shared: Path = SHARED) -> tuple[int, list[str]]:
+    """How many quotes of these pairs' themes were looked up, and those that do not begin on the page they name."""
+    missing: list[str] = []
+    count = 0
+    for pair in sorted({(label.earlier, label.later) for label in rows}):
+        for row in compared(shared, *pair).themes:
+            for evidence in (*row.before, *row.now):
+                count += 1
+                if not _begins_on(evidence, shared):
+                    missing.append(f"{evidence.key}, page {evidence.page}: {evidence.text}")
+    return count, missing
+
+
+def _begins_on(evidence: Evidence, shared: Path) -> bool:
+    """Whether the words, without white space and hyphens, begin on the page; they may run over to the next,
+    with a footer and a page number between the two parts.
+    """
+    words = _letters(evidence.text)
+    page, following = (*_printed(shared / evidence.key), "")[evidence.page - 1 :][:2]
+    return any(words[:cut] in page and words[cut:] in following for cut in range(len(words), 0, -1))
+
+
+@cache
+def _printed(path: Path) -> tuple[str, ...]:
+    document = pdfium.PdfDocument(path)
+    try:
+        return tuple(_letters(page.get_textpage().get_text_range()) for page in document)
+    finally:
+        document.close()
+
+
+def _letters(text: str) -> str:
+    return "".join(character for character in text if character.isalnum())
 
 
 def main() -> None:

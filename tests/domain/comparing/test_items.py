@@ -138,5 +138,11 @@ def test_priority_actions_are_new_first_then_carried_over_then_gone() -> None:
     ]
 
 
+def test_a_letter_that_lists_no_priority_action_does_not_end_an_earlier_one() -> None:
+    before = report(actions=("The response to neglect.",))
+    assert priority_changes(report(kind=Kind.MONITORING_VISIT), [before]) == ()
+    assert [row.status for row in priority_changes(report(), [before])] == [Status.NO_LONGER_LISTED]
+
+
 def test_priority_actions_of_a_first_report_are_new() -> None:
     assert [row.status for row in priority_changes(report(actions=("Act.",)), [])] == [Status.NEW]

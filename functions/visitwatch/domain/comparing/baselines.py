@@ -46,6 +46,19 @@ def missing_start(report: Report, chosen: Sequence[Chosen]) -> YearMonth | None:
     return report.judged_inadequate
 
 
+def missing_visits(later: Known, history: Sequence[Known]) -> tuple[int, ...]:
+    """Ordinals of the monitoring visits of the cycle that come before the later one and are not in the history.
+
+    Under ILACS the first one is not published (domain research 2.1).
+    """
+    if later.report.kind is not Kind.MONITORING_VISIT or not later.report.ordinal:
+        return ()
+    past = _events(later, history, given=False)
+    since = _cycle_since(later.report, _cycle_start(later.report, past))
+    there = {known.report.ordinal for known in past if known.report.is_letter and _day(known.report) >= since}
+    return tuple(number for number in range(1, later.report.ordinal) if number not in there)
+
+
 def _by_rule(later: Report, past: list[Known]) -> list[Chosen]:
     if later.is_letter:
         return _for_letter(later, past)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from visitwatch.domain.comparing.baselines import Chosen, choose, missing_start
+from visitwatch.domain.comparing.baselines import Chosen, choose, missing_start, missing_visits
 from visitwatch.domain.comparing.headline import headline
 from visitwatch.domain.comparing.items import improvement_changes, priority_changes
 from visitwatch.domain.comparing.judgements import framework_note, judgement_rows
-from visitwatch.domain.comparing.labels import ref
+from visitwatch.domain.comparing.labels import ordinal, ref
 from visitwatch.domain.comparing.progress import progress_pair
 from visitwatch.domain.comparing.themes import theme_changes
 from visitwatch.domain.comparison import Baseline, Comparison, JudgementRow, Known
@@ -37,7 +37,7 @@ def compare(later: Known, history: Sequence[Known], *, given: bool = False) -> C
         improvements=improvement_changes(later.report, reports),
         priority_actions=priority,
         headline=headline(later.report, judgements, themes, priority, compared=bool(known)),
-        notes=_notes(later.report, chosen),
+        notes=(*_notes(later.report, chosen), *_visits_note(later, history, given=given)),
     )
 
 
@@ -53,6 +53,16 @@ def _notes(later: Report, chosen: Sequence[Chosen]) -> tuple[str, ...]:
         notes.append(f"The inspection that judged the authority inadequate ({start}) is not at hand.")
     notes += [outcome_note(item.known.report, later) for item in chosen]
     return tuple(dict.fromkeys(note for note in notes if note))
+
+
+def _visits_note(later: Known, history: Sequence[Known], *, given: bool) -> tuple[str, ...]:
+    """Which earlier visits of the cycle are missing; a person who chose the files knows."""
+    missing = () if given else missing_visits(later, history)
+    if not missing:
+        return ()
+    names = [ordinal(number) for number in missing]
+    listed = " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+    return (f"Not at hand: the {listed} monitoring visit{'s' if len(names) > 1 else ''} of this cycle.",)
 
 
 def outcome_note(before: Report, after: Report) -> str:

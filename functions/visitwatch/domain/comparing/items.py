@@ -50,7 +50,10 @@ def improvement_changes(later: Report, earlier: Sequence[Report]) -> tuple[ItemC
 
 
 def priority_changes(later: Report, earlier: Sequence[Report]) -> tuple[PriorityChange, ...]:
-    """New ones first, then those carried over, then those that the nearest baseline had and this report has not."""
+    """New ones first, then those carried over, then those that the nearest baseline had and this report has not.
+
+    A letter that lists none says nothing about the earlier ones: absent from a letter means not covered.
+    """
     before = next((report for report in earlier if report.priority_actions), None)
     old = before.priority_actions if before else ()
     matches = _matches(old, later.priority_actions, {}, {})
@@ -59,7 +62,8 @@ def priority_changes(later: Report, earlier: Sequence[Report]) -> tuple[Priority
     new = [PriorityChange(ItemStatus.NEW, q) for j, q in enumerate(later.priority_actions) if j not in carried]
     still = [PriorityChange(ItemStatus.CARRIED_OVER, later.priority_actions[j]) for j in sorted(carried)]
     gone = [PriorityChange(ItemStatus.NO_LONGER_LISTED, q) for i, q in enumerate(old) if i not in kept]
-    return (*new, *still, *gone)
+    silent = later.is_letter and not later.priority_actions
+    return (*new, *still, *(() if silent else gone))
 
 
 def continuing_statement(report: Report) -> Quote | None:

@@ -239,15 +239,24 @@ def test_the_failure_of_one_page_is_named_and_the_others_go_on(
 def test_when_no_page_is_in_a_known_layout_the_whole_source_fails(portal: Portal) -> None:
     portal.fault("layout_changed", "/provider")
     items, error = polled(source(portal))
+    assert items == []
     assert isinstance(error, LayoutChangedError)
-    assert any(f.error == "layout_changed" for f in failures(items))
+    assert error.subject == portal.url
 
 
-def test_a_site_that_is_down_is_not_asked_for_every_page(portal: Portal) -> None:
-    portal.fault("503", "/provider")
-    items, error = polled(source(portal, tries=1))
+@pytest.mark.parametrize("status", ["403", "503"])
+def test_a_site_that_is_down_or_shuts_us_out_is_not_asked_for_every_page(portal: Portal, status: str) -> None:
+    portal.fault(status, "/provider")
+    _, error = polled(source(portal, tries=1))
     assert isinstance(error, SourceUnreachableError)
-    assert len(items) < 20
+    assert len(portal.requests) < 20
+
+
+def test_an_application_error_on_a_page_is_asked_once_more(portal: Portal) -> None:
+    portal.fault("error_page", f"/provider/44/{WESTMARSH}", times=1)
+    items, _ = polled(source(portal))
+    assert failures(items) == []
+    assert len(listing_of(items).publications) == 2
 
 
 def test_an_unknown_label_is_kept_and_the_report_listed(portal: Portal) -> None:
@@ -386,8 +395,10 @@ def test_a_search_page_of_another_layout_is_an_error(body: bytes) -> None:
         read_search(body, URL)
 
 
-def test_a_total_may_have_a_thousands_comma() -> None:
-    assert read_search(b'<html><strong class="results-count">1,234 results</strong></html>', URL).total == 1234
+@pytest.mark.parametrize("count", ["1,234 results", " 1234 ", "1 to 100 of 1,234"])
+def test_a_total_is_the_highest_number_of_its_words(count: str) -> None:
+    body = f'<html><strong class="results-count">{count}</strong></html>'.encode()
+    assert read_search(body, URL).total == 1234
 
 
 def test_the_settings_make_the_configuration() -> None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from visitwatch.adapters.portal_pages import FileLink, ProviderRow, SearchPage, read_provider, read_search
+from visitwatch.adapters.portal_pages import FileLink, ProviderPage, ProviderRow, SearchPage, read_provider, read_search
 from visitwatch.domain.publication import Listing, Publication, SourceFailure, SourceItem, Unchanged, Validator
 from visitwatch.domain.register import Register
 from visitwatch.domain.report import Urn
@@ -20,8 +20,8 @@ from visitwatch.errors import (
     CountMismatchError,
     ErrorPageError,
     HostNotAllowedError,
-    LayoutChangedError,
     NoResultsError,
+    SourceError,
     SourceUnreachableError,
     TransientError,
     VisitwatchError,
@@ -32,7 +32,7 @@ from visitwatch.settings import Settings
 ROWS = 100
 _SEARCH = "/search?q=&location=&lat=&lon=&radius=&level_1_types=3&level_2_types%5B%5D=12&start={start}&rows={rows}"
 _PROVIDER = "/provider/44/{urn}"
-# So many pages in a row without an answer: the site is down, and asking on would take hours.
+# So many pages in a row without an answer: the site is down or has shut us out; asking on would take hours.
 _GIVE_UP = 8
 
 
@@ -74,22 +74,36 @@ class PortalSource:
         ErrorPageError, LayoutChangedError, SourceUnreachableError.
         """
         rows, trouble = self._search()
-        good = silent = 0
-        last: VisitwatchError | None = None
+        yield from self._pages(rows, known)
+        if trouble:
+            raise trouble
+
+    def _pages(self, rows: tuple[ProviderRow, ...], known: Validators) -> Iterator[SourceItem]:
+        """Failures wait until one page is good: if all fail alike, the site has changed, and that is one error."""
+        waiting: list[VisitwatchError] = []
+        good = refused = 0
+        last = ""
         for row in rows:
             try:
                 items = self._provider(row, known)
-                good, silent = good + 1, 0
+                good, refused = good + 1, 0
             except VisitwatchError as error:
-                last, silent = error, silent + 1 if isinstance(error, TransientError) else 0
-                items = (_failure(error, row.url),)
-            yield from items
-            if silent >= _GIVE_UP:
-                raise SourceUnreachableError(f"no answer from {silent} pages in a row", subject=self._config.portal_url)
-        if trouble:
-            raise trouble
-        if isinstance(last, LayoutChangedError) and not good:
-            raise LayoutChangedError("no authority's page is in a layout that we know", subject=last.subject)
+                items = ()
+                waiting.append(error)
+                last = error.message
+                refused = refused + 1 if _is_refusal(error) else 0
+            if good:
+                yield from (_failure(error) for error in waiting)
+                yield from items
+                waiting.clear()
+            if refused >= _GIVE_UP:
+                raise SourceUnreachableError(
+                    f"{refused} pages in a row gave no answer", subject=self._config.portal_url
+                )
+        if len(waiting) > 1 and len({error.name for error in waiting}) == 1:
+            message = f"no authority's page can be used: {waiting[-1].message}"
+            raise type(waiting[-1])(message, subject=self._config.portal_url)
+        yield from (_failure(error) for error in waiting)
 
     def _search(self) -> tuple[tuple[ProviderRow, ...], VisitwatchError | None]:
         """What was listed, and what is wrong with the list. Raises where nothing was listed at all."""
@@ -153,13 +167,19 @@ class PortalSource:
         fetched = self._fetcher.get(row.url, validator=known.get_validator(row.url))
         if isinstance(fetched, NotModified):
             return (Unchanged(row.url, row.urn),)
-        page = read_provider(fetched.body, row.url, self._config.file_hosts)
+        page = self._provider_page(fetched.body, row.url)
         own, foreign = self._sorted(page.links)
         unknown = tuple(dict.fromkeys(link.label.text for link in own if not link.label.known))
         publications = tuple(self._publication(link, row.urn) for link in own)
         validator = _useful(fetched.validator)
         listing = Listing(row.urn, publications, True, validator, unknown, page.other_events)
-        return (*(_failure(error, error.subject) for error in foreign), listing)
+        return (*(_failure(error) for error in foreign), listing)
+
+    def _provider_page(self, body: bytes, url: str) -> ProviderPage:
+        try:
+            return read_provider(body, url, self._config.file_hosts)
+        except ErrorPageError:
+            return read_provider(self._body(url), url, self._config.file_hosts)
 
     def _sorted(self, links: tuple[FileLink, ...]) -> tuple[list[FileLink], list[VisitwatchError]]:
         own, foreign = [], list[VisitwatchError]()
@@ -180,8 +200,13 @@ class PortalSource:
         return Publication(link.url, urn, link.label.text, link.published, link.event_date, self.source_id)
 
 
-def _failure(error: VisitwatchError, url: str) -> SourceFailure:
-    return SourceFailure(error.subject or url, error.name, error.message, isinstance(error, TransientError))
+def _failure(error: VisitwatchError) -> SourceFailure:
+    return SourceFailure(error.subject, error.name, error.message, isinstance(error, TransientError))
+
+
+def _is_refusal(error: VisitwatchError) -> bool:
+    """No answer, or a plain status such as 403: asking on does not help."""
+    return isinstance(error, TransientError) or type(error) is SourceError
 
 
 def _useful(validator: Validator) -> Validator | None:

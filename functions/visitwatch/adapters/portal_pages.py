@@ -74,13 +74,13 @@ def read_search(body: bytes, url: str) -> SearchPage:
     """Raises ErrorPageError, LayoutChangedError."""
     page = _page(body, url)
     count = _first(page, "strong", "results-count")
-    digits = re.sub(r"[,\s]", "", count.text_content()) if count is not None else ""
-    total = re.search(r"\d+", digits)
-    if total is None:
+    numbers = re.findall(r"\d+", _text(count).replace(",", "")) if count is not None else []
+    if not numbers:
         raise LayoutChangedError("the search page gives no number of results", subject=url)
     results = _all(page, "li", "search-result")
     rows = tuple(_row(result, url) for result in results)
-    return SearchPage(int(total.group()), rows)
+    # "1 to 100 of 153" counts 153.
+    return SearchPage(max(map(int, numbers)), rows)
 
 
 def _row(result: HtmlElement, url: str) -> ProviderRow:

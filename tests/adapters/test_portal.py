@@ -233,6 +233,7 @@ def test_the_failure_of_one_page_is_named_and_the_others_go_on(
     assert error is None
     (failure,) = failures(items)
     assert (failure.error, failure.transient) == (name, transient)
+    assert failure.url == f"{portal.url}/provider/44/{WESTMARSH}"
     assert len(items) == EXPECTED
 
 
@@ -249,6 +250,7 @@ def test_a_site_that_is_down_or_shuts_us_out_is_not_asked_for_every_page(portal:
     portal.fault(status, "/provider")
     _, error = polled(source(portal, tries=1))
     assert isinstance(error, SourceUnreachableError)
+    assert f"status {status}" in error.message
     assert len(portal.requests) < 20
 
 

@@ -80,30 +80,28 @@ class PortalSource:
 
     def _pages(self, rows: tuple[ProviderRow, ...], known: Validators) -> Iterator[SourceItem]:
         """Failures wait until one page is good: if all fail alike, the site has changed, and that is one error."""
-        waiting: list[VisitwatchError] = []
+        waiting: list[SourceFailure] = []
+        last: VisitwatchError | None = None
         good = refused = 0
-        last = ""
         for row in rows:
+            items: tuple[SourceItem, ...] = ()
             try:
                 items = self._provider(row, known)
                 good, refused = good + 1, 0
             except VisitwatchError as error:
-                items = ()
-                waiting.append(error)
-                last = error.message
+                last = error
                 refused = refused + 1 if _is_refusal(error) else 0
+                waiting.append(_failure(error, row.url))
             if good:
-                yield from (_failure(error) for error in waiting)
-                yield from items
+                yield from (*waiting, *items)
                 waiting.clear()
-            if refused >= _GIVE_UP:
-                raise SourceUnreachableError(
-                    f"{refused} pages in a row gave no answer", subject=self._config.portal_url
-                )
-        if len(waiting) > 1 and len({error.name for error in waiting}) == 1:
-            message = f"no authority's page can be used: {waiting[-1].message}"
-            raise type(waiting[-1])(message, subject=self._config.portal_url)
-        yield from (_failure(error) for error in waiting)
+            if last and refused >= _GIVE_UP:
+                message = f"{refused} pages in a row gave no answer; the last: {last.message}"
+                raise SourceUnreachableError(message, subject=self._config.portal_url)
+        if last and len(waiting) > 1 and len({failure.error for failure in waiting}) == 1:
+            message = f"no authority's page can be used: {last.message}"
+            raise type(last)(message, subject=self._config.portal_url)
+        yield from waiting
 
     def _search(self) -> tuple[tuple[ProviderRow, ...], VisitwatchError | None]:
         """What was listed, and what is wrong with the list. Raises where nothing was listed at all."""
@@ -173,7 +171,7 @@ class PortalSource:
         publications = tuple(self._publication(link, row.urn) for link in own)
         validator = _useful(fetched.validator)
         listing = Listing(row.urn, publications, True, validator, unknown, page.other_events)
-        return (*(_failure(error) for error in foreign), listing)
+        return (*(_failure(error, error.subject) for error in foreign), listing)
 
     def _provider_page(self, body: bytes, url: str) -> ProviderPage:
         try:
@@ -200,8 +198,9 @@ class PortalSource:
         return Publication(link.url, urn, link.label.text, link.published, link.event_date, self.source_id)
 
 
-def _failure(error: VisitwatchError) -> SourceFailure:
-    return SourceFailure(error.subject, error.name, error.message, isinstance(error, TransientError))
+def _failure(error: VisitwatchError, url: str) -> SourceFailure:
+    message = error.message if error.subject in ("", url) else str(error)
+    return SourceFailure(url, error.name, message, isinstance(error, TransientError))
 
 
 def _is_refusal(error: VisitwatchError) -> bool:

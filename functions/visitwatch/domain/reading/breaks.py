@@ -5,19 +5,23 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import Protocol
 
 from visitwatch.domain.document import Document, Line
 from visitwatch.domain.reading.blocks import BlockKind
 from visitwatch.domain.reading.characters import BULLET
 from visitwatch.domain.reading.furniture import body_size
-from visitwatch.domain.reading.headings import is_graded, is_known, is_printed_heading, opens_known
+from visitwatch.domain.reading.headings import BOLD, is_graded, is_known, is_printed_heading, opens_known
 
 _ENDED = re.compile(r"[.!?:;][’”'\")\]]*\d{0,2}$")
 _SENTENCE_ENDED = re.compile(r"(?:[.!?][’”'\")\]]*|(?<!\d)[.!?][’”'\")\]]*\d{1,2})$")
 """A figure after the full stop is a footnote's, unless one stands before it, too: "17.5"."""
 _WRAPPED = 150
 """Lines longer than this are whole paragraphs, not printed lines."""
+
+_SAMPLE_PAGES = 10
+"""Pages from which the usual distance of lines is taken."""
 
 _FULL_PAGE = 25
 """Lines; a page of fewer tells too little of its own width."""
@@ -36,6 +40,10 @@ class Breaks(Protocol):
 
     def blank(self) -> None:
         """An empty line was passed."""
+        ...
+
+    def plain(self, line: Line) -> bool:
+        """Whether the line, wherever it stands, is surely no heading."""
         ...
 
     def ends(self, before: Line, line: Line, kind: BlockKind) -> bool:
@@ -62,15 +70,16 @@ class PrintedBreaks:
 
     def _usual_leading(self, document: Document) -> float:
         gaps: Counter[float] = Counter()
-        for page in document.pages:
-            for above, below in zip(page, page[1:], strict=False):
-                gap = above.end - below.y
-                if self._body * 0.9 < gap < self._body * 1.7 and round(above.size) == round(below.size) == self._body:
-                    gaps[round(gap * 2) / 2] += 1
-        return max(gaps, key=gaps.__getitem__, default=self._body * 1.2)
+        for page in document.pages[:_SAMPLE_PAGES]:
+            gaps.update([round((above.end - below.y) * 2) / 2 for above, below in pairwise(page)])
+        fitting = {gap: count for gap, count in gaps.items() if self._body * 0.9 < gap < self._body * 1.7}
+        return max(fitting, key=fitting.__getitem__, default=self._body * 1.2)
 
     def blank(self) -> None:
         """Printed pages have no empty lines."""
+
+    def plain(self, line: Line) -> bool:
+        return line.weight < BOLD and line.size < self._body + 3
 
     def ends(self, before: Line, line: Line, kind: BlockKind) -> bool:
         if before.page != line.page:
@@ -78,7 +87,7 @@ class PrintedBreaks:
         size = max(line.size, before.size) or self._body
         gap = before.end - line.y
         if kind is BlockKind.HEADING:
-            same = abs(before.size - line.size) < 1 and (before.weight >= 600) == (line.weight >= 600)
+            same = abs(before.size - line.size) < 1 and (before.weight >= BOLD) == (line.weight >= BOLD)
             return not same or not -4 < gap < 1.45 * size
         return not -4 < gap < 1.3 * self._leading * size
 
@@ -118,6 +127,9 @@ class TextBreaks:
 
     def blank(self) -> None:
         self._blank = True
+
+    def plain(self, line: Line) -> bool:
+        return line.text[0].islower() and not self._blank
 
     def ends(self, before: Line, line: Line, kind: BlockKind) -> bool:
         blank, self._blank = self._blank, False

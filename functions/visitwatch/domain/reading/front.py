@@ -41,6 +41,9 @@ _OTHER_TITLE = re.compile(
     r"|(?:joint )?(?:local )?area SEND (?:full |monitoring )?(?:inspection|re-?visit) (?:of|in|to) (?P<send>[^\n]{2,120}))",
     re.IGNORECASE,
 )
+_HEAD = 4000
+"""Characters of text, furniture apart, among which title and days stand; a letter to a partnership lists many people."""
+
 _BEFORE_TITLE = 300
 _LONGEST_TITLE = 260
 _PARTNERSHIP = re.compile(r"\s+(?:local\s+)?(?:area\s+)?(?:safeguarding\s+(?:children\s+)?)?(?:partnership|board)\b.*", re.IGNORECASE)
@@ -74,7 +77,7 @@ def front_of(blocks: Iterable[Block]) -> Front:
 def title_of(flat: FlatText) -> tuple[str, str]:
     """The title as printed and the authority's name within or above it; "" for what is not found."""
     text = flat.text
-    titles = [found for found in (_TITLE.search(text), _OTHER_TITLE.search(text)) if found]
+    titles = [found for found in (_TITLE.search(text, 0, _HEAD), _OTHER_TITLE.search(text, 0, _HEAD)) if found]
     if not titles:
         return "", ""
     found = min(titles, key=lambda match: match.start())
@@ -92,10 +95,10 @@ def title_of(flat: FlatText) -> tuple[str, str]:
 
 def visited_of(flat: FlatText) -> tuple[DateRange, ...]:
     """The inspection's ranges of days, two where two are printed."""
-    found = _DAYS.search(flat.text)
+    found = _DAYS.search(flat.text, 0, _HEAD)
     if found:
         return all_ranges(found["days"]) or parse_ranges(found["days"])
-    for found in _TOOK_PLACE.finditer(flat.text):
+    for found in _TOOK_PLACE.finditer(flat.text, 0, _HEAD):
         ranges = parse_ranges(found["days"])
         if ranges:
             return ranges
@@ -103,7 +106,7 @@ def visited_of(flat: FlatText) -> tuple[DateRange, ...]:
 
 
 def _published(flat: FlatText) -> date | None:
-    found = _PUBLISHED.search(flat.text)
+    found = _PUBLISHED.search(flat.text, 0, _HEAD)
     return parse_date(found["day"]) if found else None
 
 

@@ -52,13 +52,13 @@ _KNOWN_NOTE = re.compile(
 )
 
 _LETTERHEAD = re.compile(
-    r"(?:Ofsted|Piccadilly Gate|Store Str?(?:eet)?|Manchester|M1 2WD|Agora|Agora Nottingham|6 Cumberland Place|Nottingham"
+    r"(?:Ofsted|Piccadilly Gate|Store Str?(?:eet)?|Manchester(?:,? M1 2WD)?|M1 2WD|Agora|Agora Nottingham|6 Cumberland Place|Nottingham"
     r"|NG1 6HJ|Aviation House|125 Kingsway|London|WC2B 6SE|Clive House|70 Petty France|SW1H 9EX|2 Rivergate|Temple Quay"
     r"|Bristol|BS1 6EH|(?:Direct )?(?:T|F|E|W|Tel|Fax)\b[:. ]*(?:0\d|\(0|\+44|enquiries@|www\.).*|Textphone[: ]+0.*"
     r"|Safeguarding\.?|(?:E[: ]+)?\S+@ofsted\.gov\.uk|(?:www\.)?ofsted\.gov\.uk|www\.gov\.uk/ofsted"
     r"|(?:https?://)?www\.ofsted\.gov\.uk|lasupport\.manager@\S+|Direct [FT] .*)"
 )
-_LETTERHEAD_STARTS = re.compile(r"Ofsted|Piccadilly Gate|Agora|Aviation House|Clive House")
+_LETTERHEAD_STARTS = ("Ofsted", "Piccadilly Gate", "Agora", "Aviation House", "Clive House")
 
 _TAIL = re.compile(
     r"The Office for Standards in Education, Children.s Services and Skills \(Ofsted\)(?! and)|Any complaints about th"
@@ -67,6 +67,7 @@ _TAIL = re.compile(
 )
 _COPYRIGHT = re.compile(r"© Crown copyright|Website: www\.ofsted\.gov\.uk")
 _MEANINGS = re.compile(r"(?:What the inspection judgements mean|The inspection judgements and what they)\b.{0,8}")
+_MEANINGS_START = ("What the inspection", "The inspection judgements")
 _AFTER_MEANINGS = re.compile(r"Information about (?:the|this) (?:inspection|review)|Service information")
 
 
@@ -90,12 +91,11 @@ def sorts_of(document: Document) -> Sorts:
 
 
 def body_size(document: Document) -> float:
-    """The type size of most of the text, in points; 0 without geometry."""
+    """The type size of most lines, in whole points; 0 without geometry."""
     sizes: Counter[float] = Counter()
     for page in document.pages:
-        for line in page:
-            sizes[round(line.size)] += len(line.text)
-    return max(sizes, key=sizes.__getitem__, default=0.0)
+        sizes.update([line.size for line in page])
+    return float(round(max(sizes, key=sizes.__getitem__, default=0.0)))
 
 
 def _edge_lines(document: Document) -> Iterator[tuple[int, int, Line]]:
@@ -161,8 +161,10 @@ def _mark_contents(document: Document, sorts: Sorts) -> None:
 
 def _mark_letterhead(document: Document, sorts: Sorts) -> None:
     for number, page in enumerate(document.pages[:3]):
+        if not any(line.text.startswith(_LETTERHEAD_STARTS) for line in page):
+            continue
         found = [i for i, line in enumerate(page) if len(line.text) < 60 and _LETTERHEAD.fullmatch(line.text)]
-        if sum(1 for i in found if _LETTERHEAD_STARTS.match(page[i].text)) and len(found) > 2:
+        if len(found) > 2:
             for i in found:
                 sorts[number][i] = Furniture.LETTERHEAD
             return
@@ -187,10 +189,10 @@ def _mark_meanings(document: Document, sorts: Sorts) -> None:
         for index, line in enumerate(page):
             if marking and _AFTER_MEANINGS.match(line.text):
                 return
-            if sorts[number][index] is None:
-                marking = marking or bool(_MEANINGS.fullmatch(line.text))
-                if marking:
-                    sorts[number][index] = Furniture.BOILERPLATE
+            if not marking and line.text.startswith(_MEANINGS_START):
+                marking = sorts[number][index] is None and _MEANINGS.fullmatch(line.text) is not None
+            if marking and sorts[number][index] is None:
+                sorts[number][index] = Furniture.BOILERPLATE
 
 
 def _mark_small_print(document: Document, sorts: Sorts) -> None:

@@ -6,7 +6,7 @@ import re
 
 from visitwatch.domain.document import Line
 
-_BOLD = 600
+BOLD = 600
 _TITLE_SIZE, _PART_SIZE, _SECTION_SIZE = 20.0, 15.5, 13.0
 """26 points a report's title, 16 to 18 its parts, 14 its sections, 12 bold what is within (single inspections, ILACS)."""
 
@@ -62,7 +62,7 @@ def opens_known(text: str) -> bool:
 
 def is_printed_heading(line: Line, body: float) -> bool:
     """Whether a line's type is a heading's: bold, or much larger than the text (body: the text's size)."""
-    return line.weight >= _BOLD or line.size >= max(_TITLE_SIZE, body + 3)
+    return line.weight >= BOLD or line.size >= max(_TITLE_SIZE, body + 3)
 
 
 def level_of(size: float) -> int:

@@ -40,14 +40,13 @@ _GRADES = {
 }
 _TO_BE_GOOD = re.compile(r"\s*(?:improvement)?\s*(?:to\s+be\s+good)?", re.IGNORECASE)
 
-_ILACS_ROWS = re.compile(
-    r"(?:\bThe\s+)?\b(?:impact\s+of\s+leaders|experiences?\s+and\s+progress\s+of|overall\s+effectiveness)\b", re.IGNORECASE
-)
+_ILACS_ROWS = re.compile(r"impact\s+of\s+leaders\b|experiences?\s+and\s+progress\s+of\b|overall\s+effectiveness\b")
 _SINGLE_ROWS = re.compile(
-    r"\b(?:children\s+(?:and\s+young\s+people\s+)?who\s+need\s+help|children\s+looked\s+after\s+and|adoption\s+performance"
-    r"|experiences?\s+and\s+progress\s+of\s+care|leadership,?\s+management\s+and)\b",
-    re.IGNORECASE,
+    r"children\s+(?:and\s+young\s+people\s+)?who\s+need\s+help\b|children\s+looked\s+after\s+and\b|adoption\s+performance\b"
+    r"|experiences?\s+and\s+progress\s+of\s+care\b|leadership,?\s+management\s+and\b"
 )
+"""How rows begin, in small letters."""
+
 _ILACS_NAMES: tuple[tuple[re.Pattern[str], Aspect], ...] = (
     (re.compile(r"impact of leaders"), Aspect.LEADERS),
     (re.compile(r"overall effectiveness"), Aspect.OVERALL),
@@ -186,7 +185,7 @@ _NEXT_ROW = 40
 
 def _chunks(text: str, starts: re.Pattern[str]) -> list[tuple[int, int]]:
     """Where each row may begin, and where the next one does."""
-    begins = [match.start() for match in starts.finditer(text)]
+    begins = [match.start() for match in starts.finditer(text.lower())]
     return list(zip(begins, [*begins[1:], len(text)][: len(begins)], strict=True))
 
 

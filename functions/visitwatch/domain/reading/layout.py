@@ -135,6 +135,9 @@ class _Builder:
 
     def _text(self, line: Line, page: tuple[Line, ...], index: int) -> Iterator[Block]:
         before, self._before = self._before, line
+        if before is not None and self._plainly_goes_on(line, before):
+            self._open.add(line, before.page)  # type: ignore[union-attr]  # it goes on only where one is open
+            return
         following = page[index + 1 : index + 4]
         started = self._started(line, before, following)
         if started is None and self._open is not None and before is not None:
@@ -142,6 +145,16 @@ class _Builder:
             return
         yield from self._close()
         self._open = started or _Open(BlockKind.PARAGRAPH, line.page, [line.text], length=len(line.text))
+
+    def _plainly_goes_on(self, line: Line, before: Line) -> bool:
+        """The usual case, told fast: a paragraph's next line, with nothing about it that begins a block."""
+        return (
+            self._open is not None
+            and self._open.kind in _GOES_ON
+            and line.text[0].isalpha()
+            and self._breaks.plain(line)
+            and not self._breaks.ends(before, line, self._open.kind)
+        )
 
     def _started(self, line: Line, before: Line | None, following: tuple[Line, ...]) -> _Open | None:
         """The block that a line begins, None if the line goes on with the open one."""

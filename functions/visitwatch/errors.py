@@ -27,7 +27,9 @@ VisitwatchError
 │   ├── NotFoundError              no such publication, document, change or subscriber
 │   ├── SettingsError              a setting is missing or wrong; names it
 │   ├── SubscribersError           subscribers.toml is wrong; names the line's key
+│   ├── OperationError             what ops asked for is unknown or wrong; says what is allowed
 │   ├── MessageError               a message between stages is malformed; names the field
+│   ├── StoreFailedError           the store cannot be read or written: disk full, no rights, damaged
 │   └── StoreVersionError          the data was written by a newer Visitwatch
 """
 
@@ -172,8 +174,16 @@ class SubscribersError(PermanentError):
     """subscribers.toml is wrong; the message names the subscriber and the key."""
 
 
+class OperationError(PermanentError):
+    """What ops asked for is unknown or wrong; the message says what is allowed."""
+
+
 class MessageError(PermanentError):
     """A message between stages is malformed; the message names the field."""
+
+
+class StoreFailedError(PermanentError):
+    """The store cannot be read or written: disk full, no rights, damaged."""
 
 
 class StoreVersionError(PermanentError):

@@ -11,12 +11,14 @@ from pathlib import Path
 
 import pytest
 
+from visitwatch.adapters.clock import FixedClock
 from visitwatch.adapters.sqlite import FILE_NAME, open_store
 from visitwatch.adapters.sqlite.database import Database
 from visitwatch.adapters.sqlite.schema import SCHEMA_VERSION, STEPS
+from visitwatch.domain.message import CollectReport
 from visitwatch.domain.publication import Publication, PublicationRecord, PublicationState
 from visitwatch.domain.report import Urn
-from visitwatch.errors import StoreBusyError, StoreVersionError
+from visitwatch.errors import StoreBusyError, StoreFailedError, StoreVersionError
 
 NOW = datetime(2026, 6, 1, 9, 30, tzinfo=UTC)
 FIRST_STEP = ("CREATE TABLE things (name TEXT PRIMARY KEY) STRICT;",)
@@ -128,11 +130,64 @@ def test_a_copy_in_memory_has_the_data_and_writes_nothing_back(tmp_path: Path) -
     assert {r.url for r in store.all_publications()} == {record(1).url}
 
 
+def test_a_file_that_is_no_database_is_named_and_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / FILE_NAME
+    path.write_bytes(b"a letter that somebody saved here" * 100)
+    with pytest.raises(StoreFailedError, match="not a database"):
+        open_store(tmp_path)
+    assert path.read_bytes() == b"a letter that somebody saved here" * 100
+
+
+def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(StoreFailedError, match="cannot be made"):
+        open_store(tmp_path / "file" / "home")
+
+
+def test_a_full_disk_is_named_and_what_was_recorded_stays(tmp_path: Path) -> None:
+    database = Database(tmp_path / "db")
+    pages = database.one("PRAGMA page_count")
+    assert pages is not None
+    database.one(f"PRAGMA max_page_count = {pages[0] + 2}")
+    with pytest.raises(StoreFailedError, match="full"):
+        _write_until_full(database)
+    rows = database.all("SELECT count(*) FROM notices")
+    assert rows[0][0] > 0
+
+
+def _write_until_full(database: Database) -> None:
+    for number in range(10_000):
+        database.write("INSERT INTO notices VALUES (?, 'x')", f"{number}" * 20)
+
+
+def test_the_queue_survives_its_process_and_passes_over_messages_of_another_version(tmp_path: Path) -> None:
+    clock = FixedClock(NOW)
+    store = open_store(tmp_path)
+    queue = store.queue(clock)
+    queue.send(CollectReport("https://files.example/1"))
+    taken = queue.take(NOW)
+    store.close()
+    with sqlite3.connect(tmp_path / FILE_NAME) as connection:
+        connection.execute("UPDATE queue SET type = 'MessageOfTomorrow' WHERE id = 1")
+        connection.execute(
+            "INSERT INTO queue SELECT 9, 'CollectReport', 'k', body, due, 1, 0, '' FROM queue WHERE id = 1"
+        )
+    connection.close()
+    again = open_store(tmp_path).queue(clock)
+    found = again.take(NOW)
+    assert taken is not None
+    assert found is not None
+    assert (found.id, found.message, found.attempts) == (9, taken.message, 2)
+    assert again.waiting() == 1
+    assert again.buried() == ()
+
+
 WRITER = """
 import sys
 from pathlib import Path
 sys.path.insert(0, {root!r})
 from tests.adapters.test_sqlite_database import record
+from visitwatch.adapters.clock import FixedClock
 from visitwatch.adapters.sqlite import open_store
 store = open_store(Path({folder!r}))
 for number in range(100000):

@@ -203,3 +203,45 @@ def test_reports_of_other_authorities_are_no_history() -> None:
     home.publish("oak-2", SECOND, OAK)
     home.check()
     assert "elm-1" not in home.files.asked
+
+
+def test_nearly_the_same_letter_to_another_council_on_the_same_visit_is_one_change() -> None:
+    home = a_home()
+    home.check()
+    words = ("Supervision is weak.", "Plans are late.", "Visits are regular.", "Records are thin.", "Homes are few.")
+    home.publish("oak-2", letter("Oakshire and Elmshire", 2, date(2026, 5, 5), *words), OAK)
+    home.publish("elm-2", letter("Elmshire and Oakshire", 2, date(2026, 5, 5), *words), ELM)
+    for _ in range(2):
+        home.check()
+    change = only(home, ChangeKind.NEW_REPORT)
+    assert set(change.urns) == {OAK, ELM}
+    assert home.told_of(change) == {"oakley", "elmer", "all"}
+    assert len(home.told) == 3
+    outcomes = [home.store.get_publication(url).outcome for url in ("oak-2", "elm-2")]  # type: ignore[union-attr]
+    assert sorted(outcomes) == ["", "joint_report"]
+
+
+def test_letters_of_the_same_days_with_other_findings_are_two_changes() -> None:
+    home = a_home()
+    home.check()
+    home.publish("oak-2", letter("Oakshire and Elmshire", 2, date(2026, 5, 5), "Supervision is weak."), OAK)
+    other = letter(
+        "Elmshire and Oakshire", 2, date(2026, 5, 5), "Plans are late.", "Visits are rare.", "Homes are few."
+    )
+    home.publish("elm-2", other, ELM)
+    home.check()
+    assert home.kinds() == [ChangeKind.NEW_REPORT, ChangeKind.NEW_REPORT]
+
+
+def test_a_letter_that_stands_under_a_new_link_with_other_words_corrects_the_one_told_before() -> None:
+    home = a_home()
+    home.check()
+    home.publish("oak-2", SECOND, OAK)
+    home.check()
+    home.portal.pages[OAK] = home.portal.pages[OAK][:1]  # type: ignore[index]
+    home.publish("oak-2b", letter("Oakshire", 2, date(2026, 2, 3), "Supervision is not good."), OAK)
+    for _ in range(2):
+        home.check()
+    change = only(home, ChangeKind.CORRECTION)
+    assert (change.url, change.previous) == ("oak-2b", only(home, ChangeKind.NEW_REPORT).id)
+    assert home.told_of(change) == {"oakley", "all"}

@@ -38,7 +38,7 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """urns: every authority concerned. occurred_at: when we first saw it (UTC). The parts that do not apply are None.
+    """urns: every authority concerned. occurred_at: when it was first made known here (UTC). The parts that do not apply are None.
 
     previous: the change whose receivers hear of this one (CORRECTION, RECOMPARED); others do not.
     """

@@ -27,6 +27,12 @@ def announce(ctx: Context, change: Change, correlation_id: str = "") -> bool:
     return new
 
 
+def join(ctx: Context, told: Change, urns: tuple[Urn, ...]) -> None:
+    """Further authorities that a change concerns: their subscribers hear of it, and nobody hears twice."""
+    _add_urns(ctx, told.id, urns)
+    ctx.queue.send(ComposeAlert(told.id))
+
+
 def join_authority(ctx: Context, record: PublicationRecord, urn: Urn) -> None:
     """One more authority's page lists what was told already: its subscribers hear of the same change."""
     told = told_change(ctx, record)
@@ -54,7 +60,7 @@ def tell_unread(ctx: Context, record: PublicationRecord, reason: str, correlatio
         id=unread_id(record.url, sha256, reason),
         kind=ChangeKind.UNREADABLE,
         urns=record.urns,
-        occurred_at=record.first_seen,
+        occurred_at=ctx.clock.now(),
         title=f"{names(ctx, record.urns)}: new report that could not be read",
         url=record.url,
         publication=record.publication,

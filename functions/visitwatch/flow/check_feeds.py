@@ -85,7 +85,10 @@ def _record_state(ctx: Context, before: SourceState, found: CheckResult) -> None
     """A source succeeded if it could be trusted as a whole; problems of pages that are well again are closed."""
     now, name = ctx.clock.now(), before.source_id
     whole = next((failure for failure in found.failures if failure.url == name), None)
-    state = replace(before, last_attempt=now, entries=found.publications + len(found.notices), ignored=found.ignored)
+    entries = found.publications + len(found.notices)
+    if found.unchanged:  # what was not sent again is still there
+        entries = max(entries, before.entries)
+    state = replace(before, last_attempt=now, entries=entries, ignored=found.ignored)
     if whole is not None:
         ctx.store.put_source_state(replace(state, last_error=whole.error))
         return

@@ -12,13 +12,14 @@ from visitwatch.domain.comparing.labels import label
 from visitwatch.domain.comparison import Known
 from visitwatch.domain.message import CompareVisits
 from visitwatch.domain.publication import PublicationRecord
-from visitwatch.domain.report import Kind
+from visitwatch.domain.report import Kind, Urn
 from visitwatch.errors import NotFoundError
-from visitwatch.flow.announce import announce, names, settle, tell_unread, told_change
+from visitwatch.flow.announce import announce, join, names, settle, tell_unread, told_change
 from visitwatch.flow.context import Context
-from visitwatch.flow.correct_report import correct_report
-from visitwatch.flow.filing import OTHER_AUTHORITY, SAME_BYTES, same_bytes
+from visitwatch.flow.correct_report import correct_report, version_before
+from visitwatch.flow.filing import JOINT, OTHER_AUTHORITY, SAME_BYTES, same_bytes
 from visitwatch.flow.history import collect_history, history_of
+from visitwatch.flow.joint import Twin, told_twin
 from visitwatch.flow.recompare import recompare_later
 from visitwatch.ports import StoredReport
 
@@ -30,6 +31,8 @@ class Compared(StrEnum):
     UNREAD = "told by its link"
     CORRECTED = "correction"
     SAME_BYTES = "same bytes, new link"
+    JOINT = "joint report"
+    """Another council's letter told of the same visit: that change concerns this council, too."""
     NOTHING = "nothing to tell"
     """Quiet, settled before, or not the current version any more."""
 
@@ -47,7 +50,8 @@ def compare_visits(message: CompareVisits, ctx: Context) -> Compared:
         return Compared.UNREAD
     told = told_change(ctx, replace(record, versions=record.versions[:-1]))
     if told is not None and told.report is not None:
-        return Compared.CORRECTED if correct_report(ctx, record, stored, told) else Compared.NOTHING
+        before = version_before(ctx, record)
+        return Compared.CORRECTED if correct_report(ctx, record, stored, before, told) else Compared.NOTHING
     return _new_report(ctx, record, stored, message.correlation_id)
 
 
@@ -59,10 +63,26 @@ def _new_report(ctx: Context, record: PublicationRecord, stored: StoredReport, c
         ctx.store.report_problem(SAME_BYTES, record.url, f"the same as {older.url}", ctx.clock.now())
         settle(ctx, record, stored.sha256, SAME_BYTES)
         return Compared.SAME_BYTES
+    twin = told_twin(ctx, stored)
+    if twin is not None:
+        return _twin(ctx, record, stored, twin)
     announce(ctx, _change(ctx, record, stored, missing), correlation_id)
-    recompare_later(ctx, stored, record, correlation_id)
+    recompare_later(ctx, stored, correlation_id)
     settle(ctx, record, stored.sha256)
     return Compared.NEW
+
+
+def _twin(ctx: Context, record: PublicationRecord, stored: StoredReport, twin: Twin) -> Compared:
+    if twin.own:
+        corrected = correct_report(ctx, record, stored, twin.stored, twin.told)
+        return Compared.CORRECTED if corrected else Compared.NOTHING
+    join(ctx, twin.told, _concerned(record, stored))
+    settle(ctx, record, stored.sha256, JOINT)
+    return Compared.JOINT
+
+
+def _concerned(record: PublicationRecord, stored: StoredReport) -> tuple[Urn, ...]:
+    return tuple(dict.fromkeys((*record.urns, *stored.urns)))
 
 
 def _change(ctx: Context, record: PublicationRecord, stored: StoredReport, missing: Sequence[str]) -> Change:
@@ -72,12 +92,12 @@ def _change(ctx: Context, record: PublicationRecord, stored: StoredReport, missi
         report = replace(report, warnings=(*report.warnings, note))
     comparison = compare(Known(record.url, report), history_of(ctx, stored))
     kind = ChangeKind.UNKNOWN_KIND if report.kind is Kind.UNKNOWN else ChangeKind.NEW_REPORT
-    urns = tuple(dict.fromkeys((*record.urns, *stored.urns)))
+    urns = _concerned(record, stored)
     return Change(
         id=change_id(kind, stored.sha256),
         kind=kind,
         urns=urns,
-        occurred_at=record.first_seen,
+        occurred_at=ctx.clock.now(),
         title=f"{names(ctx, stored.urns or urns)}: {label(report)}",
         url=record.url,
         report_kind=report.kind,

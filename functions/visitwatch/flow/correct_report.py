@@ -15,9 +15,13 @@ from visitwatch.flow.history import history_of
 from visitwatch.ports import StoredReport
 
 
-def correct_report(ctx: Context, record: PublicationRecord, stored: StoredReport, told: Change) -> bool:
-    """Whether there was something to correct; if only the layout changed, ops hear of it and nobody else."""
-    before = version_before(ctx, record)
+def correct_report(
+    ctx: Context, record: PublicationRecord, stored: StoredReport, before: StoredReport | None, told: Change
+) -> bool:
+    """Whether there was something to correct in the report of `before`, which `told` made known.
+
+    If only the layout changed, ops hear of it and nobody else.
+    """
     correction = correct(before.report, stored.report) if before is not None else None
     if before is None or correction is None:
         ctx.store.report_problem(REPUBLISHED, record.url, "other bytes, the same words", ctx.clock.now())
@@ -27,7 +31,7 @@ def correct_report(ctx: Context, record: PublicationRecord, stored: StoredReport
         id=change_id(ChangeKind.CORRECTION, record.url, before.sha256, stored.sha256),
         kind=ChangeKind.CORRECTION,
         urns=told.urns,
-        occurred_at=record.versions[-1].seen_at,
+        occurred_at=ctx.clock.now(),
         title=f"{names(ctx, stored.urns)}: corrected, {label(stored.report)}",
         url=record.url,
         report_kind=stored.report.kind,

@@ -10,6 +10,7 @@ from visitwatch.flow.context import Context
 
 OTHER_AUTHORITY = "other_authority"
 SAME_BYTES = "same_bytes_new_link"
+JOINT = "joint_report"
 REPUBLISHED = "republished"
 """Other bytes under a known link, and nobody hears of it but ops."""
 

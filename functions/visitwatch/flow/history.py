@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 from visitwatch.domain.comparison import Known
 from visitwatch.domain.message import CollectReport
@@ -11,6 +12,9 @@ from visitwatch.domain.report import Urn
 from visitwatch.flow.collect_report import GIVE_UP_TRIES, collect_report
 from visitwatch.flow.context import Context
 from visitwatch.ports import StoredReport
+
+LONGEST_CYCLE = timedelta(days=6 * 365)
+"""From an inadequate judgement to the next full inspection it was 45 months in the median (shared domain, 2.1)."""
 
 
 def history_of(ctx: Context, stored: StoredReport) -> tuple[Known, ...]:
@@ -41,11 +45,18 @@ def collect_history(ctx: Context, stored: StoredReport, later: PublicationRecord
     Also what is new and still in the queue, so that reports listed on one day are compared alike in whatever order
     they come; each then has its own message. Returns a sentence for each that could not be had.
     """
+    unread = _unread(ctx, stored.urns, later)
+    missing = [record for record in unread if not _collected(ctx, record)]
     return tuple(
         f"An earlier report ({record.publication.label}) could not be had, so it is not compared with."
-        for record in _unread(ctx, stored.urns, later)
-        if not _collected(ctx, record)
+        for record in missing
+        if _might_be_a_baseline(record, later)
     )
+
+
+def _might_be_a_baseline(record: PublicationRecord, later: PublicationRecord) -> bool:
+    published, limit = record.publication.published, later.publication.published
+    return published is None or limit is None or limit - published < LONGEST_CYCLE
 
 
 def _unread(ctx: Context, urns: Iterable[Urn], later: PublicationRecord) -> tuple[PublicationRecord, ...]:

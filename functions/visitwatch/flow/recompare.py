@@ -11,19 +11,18 @@ from dataclasses import replace
 from visitwatch.domain.change import Change, ChangeKind, change_id
 from visitwatch.domain.comparing.compare import compare
 from visitwatch.domain.comparison import Comparison, Direction, Known
-from visitwatch.domain.publication import PublicationRecord
 from visitwatch.flow.announce import announce
 from visitwatch.flow.context import Context
 from visitwatch.flow.history import history_of, others_of
 from visitwatch.ports import StoredReport
 
 
-def recompare_later(ctx: Context, earlier: StoredReport, record: PublicationRecord, correlation_id: str = "") -> None:
+def recompare_later(ctx: Context, earlier: StoredReport, correlation_id: str = "") -> None:
     """Announces a RECOMPARED change for every later report of the same authorities that reads otherwise now."""
     for later in others_of(ctx, earlier):
         told = ctx.store.get_change(change_id(ChangeKind.NEW_REPORT, later.sha256))
         if told is not None and told.comparison is not None and _after(later, earlier):
-            _recompare(ctx, told, later, (earlier, record), correlation_id)
+            _recompare(ctx, told, later, earlier, correlation_id)
 
 
 def _after(later: StoredReport, earlier: StoredReport) -> bool:
@@ -31,10 +30,7 @@ def _after(later: StoredReport, earlier: StoredReport) -> bool:
     return ends[0] is not None and ends[1] is not None and ends[0] > ends[1]
 
 
-def _recompare(
-    ctx: Context, told: Change, later: StoredReport, cause: tuple[StoredReport, PublicationRecord], correlation_id: str
-) -> None:
-    earlier, record = cause
+def _recompare(ctx: Context, told: Change, later: StoredReport, earlier: StoredReport, correlation_id: str) -> None:
     before = told.comparison
     now = compare(Known(later.url, told.report or later.report), history_of(ctx, later))
     used = any(baseline.ref.key == earlier.url for baseline in now.baselines)
@@ -44,7 +40,7 @@ def _recompare(
         told,
         id=change_id(ChangeKind.RECOMPARED, later.sha256, earlier.sha256),
         kind=ChangeKind.RECOMPARED,
-        occurred_at=record.first_seen,
+        occurred_at=ctx.clock.now(),
         comparison=now,
         previous=told.id,
     )

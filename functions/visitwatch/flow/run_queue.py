@@ -14,6 +14,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
+from visitwatch.domain.change import ChangeId
 from visitwatch.domain.message import CollectReport, CompareVisits, ComposeAlert, DeliverAlert, Message
 from visitwatch.errors import PermanentError, TransientError, VisitwatchError
 from visitwatch.flow.announce import tell_unread
@@ -33,12 +34,16 @@ Progress = Callable[[Message, str], None]
 
 @dataclass(frozen=True, slots=True)
 class RunResult:
-    """How many messages were done, put back for later, buried; outcomes: by stage and name, how often."""
+    """How many messages were done, put back for later, buried; outcomes: by stage and name, how often.
+
+    composed: the changes that were worked on, in order, once each.
+    """
 
     done: int
     later: int
     buried: int
     outcomes: tuple[tuple[str, str, int], ...]
+    composed: tuple[ChangeId, ...] = ()
 
 
 def all_stages() -> Stages:
@@ -60,14 +65,17 @@ def run_queue(ctx: Context, queue: WorkQueue, stages: Stages, progress: Progress
     """Until nothing is due. The caller holds the lock: two at once would take the same message."""
     outcomes: Counter[tuple[str, str]] = Counter()
     ends: Counter[str] = Counter()
+    composed: dict[ChangeId, None] = {}
     while (envelope := queue.take(ctx.clock.now())) is not None:
         end, outcome = _work(ctx, queue, stages, envelope)
+        if isinstance(envelope.message, ComposeAlert):
+            composed[ChangeId(envelope.message.change_id)] = None
         ends[end] += 1
         outcomes[type(envelope.message).__name__, outcome] += 1
         if progress is not None:
             progress(envelope.message, outcome)
     counted = tuple((stage, name, count) for (stage, name), count in sorted(outcomes.items()))
-    return RunResult(ends["done"], ends["later"], ends["buried"], counted)
+    return RunResult(ends["done"], ends["later"], ends["buried"], counted, tuple(composed))
 
 
 def _work(ctx: Context, queue: WorkQueue, stages: Stages, envelope: Envelope) -> tuple[str, str]:

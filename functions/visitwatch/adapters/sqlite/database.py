@@ -14,9 +14,21 @@ from pathlib import Path
 from typing import Any
 
 from visitwatch.adapters.sqlite.schema import STEPS
-from visitwatch.errors import StoreBusyError, StoreVersionError
+from visitwatch.errors import StoreBusyError, StoreFailedError, StoreVersionError
 
 BUSY_TIMEOUT_S = 10.0
+_BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
+_FAILED = frozenset(
+    {
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_PERM,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_CORRUPT,
+        sqlite3.SQLITE_NOTADB,
+    }
+)
 
 Row = tuple[Any, ...]
 
@@ -37,11 +49,11 @@ class Database:
     def __init__(
         self, path: Path | str, *, steps: Sequence[str] = STEPS, busy_timeout_s: float = BUSY_TIMEOUT_S
     ) -> None:
-        """Raises StoreVersionError where a newer Visitwatch wrote the file, StoreBusyError where it is held."""
-        if isinstance(path, Path):
-            path.parent.mkdir(parents=True, exist_ok=True)
+        """Raises StoreVersionError where a newer Visitwatch wrote the file, StoreBusyError, StoreFailedError."""
         self._path = str(path)
-        self._connection = sqlite3.connect(path, timeout=busy_timeout_s, isolation_level=None)
+        with self._named_errors():
+            _make_folder(path)
+            self._connection = sqlite3.connect(path, timeout=busy_timeout_s, isolation_level=None)
         try:
             with self._named_errors():
                 for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
@@ -76,9 +88,12 @@ class Database:
     def _named_errors(self) -> Iterator[None]:
         try:
             yield
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        except sqlite3.DatabaseError as error:
+            code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the low byte is the primary result code
+            if code in _BUSY:
                 raise StoreBusyError("another process is writing", subject=self._path) from error
+            if code in _FAILED:
+                raise StoreFailedError(f"the data cannot be read or written: {error}", subject=self._path) from error
             raise
 
     @contextmanager
@@ -121,6 +136,15 @@ class Database:
 
     def close(self) -> None:
         self._connection.close()
+
+
+def _make_folder(path: Path | str) -> None:
+    if not isinstance(path, Path):
+        return
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreFailedError(f"the folder cannot be made: {error.strerror}", subject=str(path.parent)) from error
 
 
 def _statements(step: str) -> Iterator[str]:

@@ -5,10 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 
 from visitwatch.adapters.sqlite.database import Database, stamp
-from visitwatch.domain.message import Message, message_key, parse_message
+from visitwatch.domain.message import MESSAGES, Message, message_key, parse_message
+from visitwatch.errors import MessageError
 from visitwatch.ports import Clock, Envelope
 
 _COLUMNS = "id, type, body, attempts, error"
+_TAKE = (  # noqa: S608  a constant
+    "UPDATE queue SET attempts = attempts + 1 WHERE id = (SELECT id FROM queue WHERE NOT buried AND due <= ?"
+    f" ORDER BY due, id LIMIT 1) RETURNING {_COLUMNS}"
+)
 
 
 class SqliteQueue:
@@ -28,12 +33,12 @@ class SqliteQueue:
         )
 
     def take(self, now: datetime) -> Envelope | None:
-        row = self._db.one(
-            f"UPDATE queue SET attempts = attempts + 1 WHERE id = (SELECT id FROM queue"  # noqa: S608  a constant
-            f" WHERE NOT buried AND due <= ? ORDER BY due, id LIMIT 1) RETURNING {_COLUMNS}",
-            stamp(now),
-        )
-        return _envelope(*row) if row else None
+        while (row := self._db.one(_TAKE, stamp(now))) is not None:
+            try:
+                return _envelope(*row)
+            except MessageError as error:  # of another version of Visitwatch; others must not wait behind it
+                self._db.write("UPDATE queue SET buried = 1, error = ? WHERE id = ?", error.message, row[0])
+        return None
 
     def done(self, envelope: Envelope) -> None:
         self._db.write("DELETE FROM queue WHERE id = ?", envelope.id)
@@ -55,7 +60,7 @@ class SqliteQueue:
 
     def buried(self) -> tuple[Envelope, ...]:
         rows = self._db.all(f"SELECT {_COLUMNS} FROM queue WHERE buried ORDER BY id")  # noqa: S608  a constant
-        return tuple(_envelope(*row) for row in rows)
+        return tuple(_envelope(*row) for row in rows if row[1] in MESSAGES)
 
 
 def _envelope(row_id: int, kind: str, body: str, attempts: int, error: str) -> Envelope:

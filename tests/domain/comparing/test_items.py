@@ -57,7 +57,7 @@ SUPERVISION = "The quality and frequency of supervision for social workers."
             "carried_over",
         ),
         ("Supervision, caseloads and training of newly qualified social workers.", "carried_over", "cannot_tell"),
-        ("Supervision, caseloads and recruitment.", "cannot_tell", "new"),
+        ("Supervision, caseloads, recruitment and morale.", "cannot_tell", "new"),
         ("Supervision, caseloads, training, recruitment and retention, morale and records.", "new", "new"),
     ],
 )
@@ -65,6 +65,13 @@ def test_a_theme_in_common_counts_where_words_leave_a_doubt(now: str, with_theme
     one, other = report(SUPERVISION, supervision=SUPERVISION), report(now, supervision=now)
     assert statuses(one, other)[0][0] == with_theme
     assert statuses(report(SUPERVISION), report(now))[0][0] == without
+
+
+def test_a_broad_theme_in_common_makes_no_two_items_one() -> None:
+    before, now = "Plans that name risks to children.", "Records of risks to children."
+    assert statuses(report(before), report(now))[0][0] is Status.NEW
+    assert statuses(report(before, planning=before), report(now, planning=now))[0][0] is Status.NEW
+    assert statuses(report(before, neglect=before), report(now, neglect=now))[0][0] is Status.CANNOT_TELL
 
 
 def test_rows_stand_in_the_later_lists_order_then_what_is_gone() -> None:

@@ -15,10 +15,12 @@ from visitwatch.domain.comparison import Edit, ItemChange, ItemStatus, PriorityC
 from visitwatch.domain.report import Quote, Report
 
 CARRIED = 0.50
-"""From here on two items are one item (with a theme in common: 0.40)."""
-MAYBE = 0.30
-"""From here on, if they also share a theme, it cannot be told."""
-THEME_BONUS = 0.10
+"""From this score on two items are one item: likeness, and the bonus for a theme in common."""
+MAYBE = 0.40
+"""From this score on it cannot be told; below it they are two."""
+THEME_BONUS = 0.15
+BROAD = frozenset({"risk", "drift_and_delay", "planning", "leadership", "partnership"})
+"""Themes that most lists touch: in common, they make no two items one."""
 _CONTINUE = re.compile(
     r"areas?\b[^.]{0,60}\bimprove(?:ment|ments|d)?\b[^.]{0,60}\b(?:continues?|remains?)\b[^.]{0,40}\b"
     r"(?:those|same|as|identified|unchanged)\b[^.]*\b(?:inspection|visit|report)\b",
@@ -126,7 +128,7 @@ def _matches(
     taken_new: set[int] = set()
     pairs: list[tuple[int, int, float]] = []
     for score, i, j in sorted(scored, key=lambda entry: (-entry[0], entry[1], entry[2])):
-        if score < MAYBE + THEME_BONUS or i in taken_old or j in taken_new:
+        if round(score, 6) < MAYBE or i in taken_old or j in taken_new:
             continue
         taken_old.add(i)
         taken_new.add(j)
@@ -136,4 +138,4 @@ def _matches(
 
 def _score(before: Quote, now: Quote, old_themes: _Themes, new_themes: _Themes) -> float:
     shared = old_themes.get(plain(before.text), frozenset()) & new_themes.get(plain(now.text), frozenset())
-    return likeness(before.text, now.text) + (THEME_BONUS if shared else 0.0)
+    return likeness(before.text, now.text) + (THEME_BONUS if shared - BROAD else 0.0)

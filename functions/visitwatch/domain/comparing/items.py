@@ -19,7 +19,7 @@ CARRIED = 0.50
 MAYBE = 0.40
 """From this score on it cannot be told; below it they are two."""
 THEME_BONUS = 0.15
-BROAD = frozenset({"risk", "drift_and_delay", "planning", "leadership", "partnership"})
+BROAD = frozenset({"risk", "drift_and_delay", "planning", "leadership", "partnership", "care_leavers"})
 """Themes that most lists touch: in common, they make no two items one."""
 _CONTINUE = re.compile(
     r"areas?\b[^.]{0,60}\bimprove(?:ment|ments|d)?\b[^.]{0,60}\b(?:continues?|remains?)\b[^.]{0,40}\b"

@@ -18,7 +18,8 @@ _STOP_WORDS = (
 _STOP = frozenset(_STOP_WORDS.split())
 _WEAK_WORDS = (
     "care leavers assessment plans planning protection timeliness timely practice risk support service services school "
-    "work workers decisions making response arrangements use range experiences needs staff managers senior leaders all"
+    "work workers decisions making response arrangements use range experiences needs staff managers senior leaders "
+    "all home"
 )
 _SYNONYMS = {
     word: meaning

@@ -24,6 +24,7 @@ OF_PROVIDER = (
     "no_timeline",
     "duplicated_link",
     "foreign_link",
+    "bad_link",
     "relative_link",
     "closed_event",
     "undated_label",
@@ -60,6 +61,8 @@ def bent(events: list[Event], kinds: set[str], base: str) -> list[Event]:
         events = [e for event in events for e in (event, event)]
     if "foreign_link" in kinds:
         events = [Event("children's services inspection", FOREIGN, date(2026, 1, 5), date(2026, 2, 2)), *events]
+    if "bad_link" in kinds:
+        events = [Event("children's services inspection", "http://[nowhere", date(2026, 1, 5)), *events]
     if "closed_event" in kinds:
         events = [Event("Closed", "", date(2026, 3, 31)), *events]
     return events

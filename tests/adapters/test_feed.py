@@ -271,6 +271,11 @@ def test_links_that_cannot_be_fetched_are_left_out() -> None:
     )
 
 
+def test_a_link_that_is_none_is_left_out() -> None:
+    more = '<link rel="related" href="http://[bad"/>'
+    assert parsed(atom(entry(more=more))).entries[0].links == ("https://news.example/1",)
+
+
 def test_entries_without_title_or_without_id_and_link_do_not_count() -> None:
     feed = parsed(atom("<entry><title>Only a title</title></entry>", "<entry><id>x</id></entry>", entry()))
     assert [e.title for e in feed.entries] == ["A title"]

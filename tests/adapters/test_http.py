@@ -386,6 +386,9 @@ def test_a_redirect_to_nowhere_is_an_error() -> None:
         "http://127.0.0.1.elsewhere.example/",
         "//127.0.0.1/",
         "",
+        "http://127.0.0.1:99999/",
+        "http://127.0.0.1:port/",
+        "http://[127.0.0.1/",
     ],
 )
 def test_links_to_other_hosts_and_schemes_are_never_fetched(url: str) -> None:
@@ -393,10 +396,25 @@ def test_links_to_other_hosts_and_schemes_are_never_fetched(url: str) -> None:
         fetcher().get(url)
 
 
-@pytest.mark.parametrize("url", ["http://127.0.0.1:99999/", "http://127.0.0.1:port/"])
-def test_a_malformed_link_is_a_source_error(url: str) -> None:
-    with pytest.raises(SourceError):
-        fetcher().get(url)
+@pytest.mark.parametrize("target", ["http://[bad", "mailto:a@b.example", "http://127.0.0.1:x/"])
+def test_a_redirect_to_what_is_no_link_is_refused(target: str) -> None:
+    with serving(always(302, Location=target)) as server, pytest.raises(HostNotAllowedError):
+        fetcher().get(server.url)
+
+
+def test_hosts_are_compared_without_regard_to_case() -> None:
+    with serving(always(200)) as server:
+        port = server.url.rpartition(":")[2]
+        assert isinstance(fetcher(allowed_hosts=("LOCALHOST",)).get(f"http://LocalHost:{port}/"), Fetched)
+
+
+def test_a_closed_fetcher_can_be_used_again() -> None:
+    with serving(always(200)) as server:
+        one = fetcher()
+        one.get(server.url)
+        one.close()
+        assert isinstance(one.get(server.url), Fetched)
+        one.close()
 
 
 def test_a_redirect_from_https_to_http_is_refused() -> None:

@@ -299,6 +299,14 @@ def test_a_link_to_a_foreign_host_is_a_failure_and_never_a_publication(portal: P
     assert len(listing_of(items).publications) == 2
 
 
+def test_a_report_whose_link_is_none_is_a_failure_of_that_link(portal: Portal) -> None:
+    portal.fault("bad_link", f"/provider/44/{WESTMARSH}")
+    items, error = polled(source(portal))
+    assert error is None
+    assert [f.error for f in failures(items)] == ["host_not_allowed"]
+    assert len(listing_of(items).publications) == 2
+
+
 def test_a_label_without_a_day_has_none(portal: Portal) -> None:
     portal.fault("undated_label")
     assert [p.published for p in listing_of(polled(source(portal))[0]).publications] == [None, None]

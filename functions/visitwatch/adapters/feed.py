@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from visitwatch.adapters.feed_entries import Entry, parse_feed
+from visitwatch.adapters.links import file_hosts, is_file_on
 from visitwatch.domain.labels import read_label
 from visitwatch.domain.notices import authorities_told_of
 from visitwatch.domain.publication import FeedPage, Notice, Publication, SourceItem, Unchanged, Validator
@@ -27,8 +27,7 @@ class FeedSource:
         self._fetcher = fetcher
         self._register = register
         self._url = url
-        self._file_hosts = {urlsplit(settings.files_url).netloc.lower()}
-        self._file_hosts.update(h.lower() for h in settings.allowed_hosts if h.startswith("files."))
+        self._file_hosts = file_hosts(settings)
 
     @property
     def source_id(self) -> str:
@@ -68,11 +67,7 @@ class FeedSource:
         return FeedPage(tuple(publications.values()), tuple(notices.values()), ignored, validator)
 
     def _files(self, links: tuple[str, ...]) -> list[str]:
-        return [link for link in links if self._is_file(link)]
-
-    def _is_file(self, link: str) -> bool:
-        parts = urlsplit(link)
-        return parts.netloc.lower() in self._file_hosts and "/file/" in parts.path
+        return [link for link in links if is_file_on(link, self._file_hosts)]
 
     def _publication(self, url: str, entry: Entry) -> Publication:
         named = self._register.named_in(entry.title) or self._register.named_in(entry.summary)

@@ -14,10 +14,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from time import struct_time
 from typing import Any
-from urllib.parse import urldefrag, urljoin
+from urllib.parse import urldefrag
 
 import feedparser
 
+from visitwatch.adapters.links import absolute
 from visitwatch.errors import NotAFeedError
 
 _END = re.compile(rb"</\s*(?:\w+:)?(?:feed|rss|rdf)\s*>\s*(?:<!--.*?-->\s*)*$", re.IGNORECASE | re.DOTALL)
@@ -117,8 +118,8 @@ def _updated(raw: Mapping[str, Any]) -> datetime | None:
 
 
 def _absolute(links: Any, url: str) -> tuple[str, ...]:
-    found = (urljoin(url, str(link).strip()) for link in links if link)
-    return tuple(dict.fromkeys(urldefrag(link).url for link in found if link.startswith(("http://", "https://"))))
+    found = (absolute(url, str(link)) for link in links if link)
+    return tuple(dict.fromkeys(link for link in found if link.startswith(("http://", "https://"))))
 
 
 def plain_text(markup: str) -> str:

@@ -11,11 +11,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from urllib.parse import urldefrag, urljoin, urlsplit
 
 import urllib3
 from urllib3.exceptions import HTTPError, LocationValueError
 
+from visitwatch.adapters.links import absolute, is_on, split
 from visitwatch.adapters.spacing import Spacing
 from visitwatch.domain.publication import Validator
 from visitwatch.errors import GoneError, HostNotAllowedError, SourceError, SourceUnreachableError, TooLargeError
@@ -68,6 +68,7 @@ class HttpFetcher:
     def __init__(self, policy: FetchPolicy, clock: Clock, jitter: Callable[[], float] = random.random) -> None:
         """jitter: a factor from 0 to 1 of the back-off that is added to it."""
         self._policy = policy
+        self._allowed = frozenset(host.lower() for host in policy.allowed_hosts)
         self._clock = clock
         self._jitter = jitter
         self._spacing = Spacing(clock, policy.spacing_s)
@@ -83,7 +84,7 @@ class HttpFetcher:
     ) -> Fetched | NotModified:
         """As the port says. The returned validator bears the URL that was asked for, whatever the redirects."""
         cap = self._policy.max_bytes if max_bytes is None else max_bytes
-        target = urldefrag(url).url
+        target = absolute(url, url)
         for _ in range(_MOST_REDIRECTS + 1):
             self._check(target, url)
             answer = self._with_retries(target, _headers(self._policy.user_agent, validator), cap)
@@ -93,14 +94,10 @@ class HttpFetcher:
         raise SourceError(f"more than {_MOST_REDIRECTS} redirects", subject=url)
 
     def _check(self, target: str, asked: str) -> None:
-        parts = urlsplit(target)
-        try:
-            host, port = (parts.hostname or "").rstrip("."), parts.port
-        except ValueError:
-            raise SourceError("the link has no valid port", subject=target) from None
-        if parts.scheme not in ("http", "https") or parts.username or parts.password:
+        parts = split(target)
+        if parts.scheme not in ("http", "https"):
             raise HostNotAllowedError("only plain http and https links are fetched", subject=target)
-        if not {host, f"{host}:{port or (443 if parts.scheme == 'https' else 80)}"} & set(self._policy.allowed_hosts):
+        if not is_on(target, self._allowed):
             where = "a redirect leads to" if target != asked else "the link is on"
             raise HostNotAllowedError(f"{where} a host that is not allowed", subject=target)
 
@@ -129,7 +126,7 @@ class HttpFetcher:
         self._clock.sleep(backoff_s if asked_s is None else max(asked_s, self._policy.spacing_s))
 
     def _once(self, url: str, headers: dict[str, str], cap: int) -> _Answer:
-        with self._spacing.turn(urlsplit(url).netloc.lower()):
+        with self._spacing.turn(split(url).netloc.lower()):
             response = self._pool.request("GET", url, headers=headers, redirect=False, preload_content=False)
             if response.status != _OK:
                 response.close()
@@ -189,7 +186,7 @@ def _redirected(url: str, answer: _Answer) -> str:
     location = answer.headers.get("Location", "")
     if not location:
         raise SourceError("a redirect to nowhere", subject=url)
-    target = urldefrag(urljoin(url, location)).url
+    target = absolute(url, location)
     if url.startswith("https:") and target.startswith("http:"):
         raise HostNotAllowedError("a redirect leads from https to http", subject=target)
     return target

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
+from visitwatch.adapters.links import file_hosts, is_on
 from visitwatch.adapters.portal_pages import FileLink, ProviderPage, ProviderRow, SearchPage, read_provider, read_search
 from visitwatch.domain.publication import Listing, Publication, SourceFailure, SourceItem, Unchanged, Validator
 from visitwatch.domain.register import Register
@@ -47,15 +47,9 @@ class PortalConfig:
 
 
 def portal_config(settings: Settings) -> PortalConfig:
-    """The files' host is that of `files_url`, and every allowed host that is called "files…"."""
-    hosts = {urlsplit(settings.files_url).netloc.lower()}
-    hosts.update(h for h in settings.allowed_hosts if h.startswith("files."))
-    return PortalConfig(
-        settings.portal_url.rstrip("/"),
-        frozenset(hosts),
-        frozenset(h.lower() for h in settings.allowed_hosts),
-        settings.expected_authorities,
-    )
+    """As set."""
+    allowed = frozenset(host.lower() for host in settings.allowed_hosts)
+    return PortalConfig(settings.portal_url.rstrip("/"), file_hosts(settings), allowed, settings.expected_authorities)
 
 
 class PortalSource:
@@ -102,6 +96,14 @@ class PortalSource:
             message = f"no authority's page can be used: {last.message}"
             raise type(last)(message, subject=self._config.portal_url)
         yield from waiting
+
+    def of_authority(self, urn: Urn, name: str) -> AuthorityPage:
+        """The page of one authority as a source of its own, for ops."""
+        return AuthorityPage(self, ProviderRow(urn, name, self._config.portal_url + _PROVIDER.format(urn=urn)))
+
+    def page_items(self, row: ProviderRow, known: Validators) -> tuple[SourceItem, ...]:
+        """Of one authority's page. Raises what fetching and reading it raise."""
+        return self._provider(row, known)
 
     def _search(self) -> tuple[tuple[ProviderRow, ...], VisitwatchError | None]:
         """What was listed, and what is wrong with the list. Raises where nothing was listed at all."""
@@ -182,20 +184,30 @@ class PortalSource:
     def _sorted(self, links: tuple[FileLink, ...]) -> tuple[list[FileLink], list[VisitwatchError]]:
         own, foreign = [], list[VisitwatchError]()
         for link in links:
-            if self._is_allowed(link.url):
+            if is_on(link.url, self._config.allowed_hosts | self._config.file_hosts):
                 own.append(link)
             else:
                 foreign.append(HostNotAllowedError("a report is linked on a foreign host", subject=link.url))
         return own, foreign
 
-    def _is_allowed(self, url: str) -> bool:
-        parts = urlsplit(url)
-        names = {parts.netloc.lower(), parts.hostname or ""}
-        allowed = self._config.allowed_hosts | self._config.file_hosts
-        return parts.scheme in ("http", "https") and not names.isdisjoint(allowed)
-
     def _publication(self, link: FileLink, urn: Urn) -> Publication:
         return Publication(link.url, urn, link.label.text, link.published, link.event_date, self.source_id)
+
+
+class AuthorityPage:
+    """One authority's page; its state is kept apart from the whole portal's."""
+
+    def __init__(self, portal: PortalSource, row: ProviderRow) -> None:
+        self._portal = portal
+        self._row = row
+
+    @property
+    def source_id(self) -> str:
+        return f"{self._portal.source_id}:{self._row.urn}"
+
+    def poll(self, known: Validators) -> Iterator[SourceItem]:
+        """Raises the page's error, as a source does that cannot be trusted."""
+        yield from self._portal.page_items(self._row, known)
 
 
 def _failure(error: VisitwatchError, url: str) -> SourceFailure:

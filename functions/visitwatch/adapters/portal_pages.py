@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urldefrag, urljoin, urlsplit
 
 import lxml.html
 from lxml.etree import LxmlError
 from lxml.html import HtmlElement
 
+from visitwatch.adapters.links import absolute, is_file_on, split
 from visitwatch.domain.labels import Label, parse_day, read_label
 from visitwatch.domain.report import Urn
 from visitwatch.errors import ErrorPageError, LayoutChangedError
@@ -86,10 +86,11 @@ def read_search(body: bytes, url: str) -> SearchPage:
 def _row(result: HtmlElement, url: str) -> ProviderRow:
     heading = _first(result, "h3", "search-result__title")
     link = next(iter(heading.iter("a")), None) if heading is not None else None
-    found = _PROVIDER.search(urlsplit(link.get("href", "")).path) if link is not None else None
+    target = absolute(url, link.get("href", "")) if link is not None else ""
+    found = _PROVIDER.search(split(target).path)
     if link is None or found is None:
         raise LayoutChangedError("a search result links to no provider page", subject=url)
-    return ProviderRow(Urn(found.group(1)), _text(link), urljoin(url, link.get("href", "").strip()))
+    return ProviderRow(Urn(found.group(1)), _text(link), target)
 
 
 def read_provider(body: bytes, url: str, file_hosts: frozenset[str]) -> ProviderPage:
@@ -130,13 +131,14 @@ def _day_links(day: HtmlElement, url: str, file_hosts: frozenset[str]) -> list[F
 
 
 def _file_link(link: HtmlElement, event: HtmlElement, day_text: str, url: str) -> FileLink:
+    href = link.get("href", "").strip()
     spoken = " ".join(_text(e) for e in _all(link, "*", "nonvisual"))
     time = next(iter(link.iter("time")), None)
     metadata = _first(event, "*", "event__metadata")
     published = _published(metadata) if metadata is not None else None
     label = read_label(_visible(link), spoken or _composed(link, published))
     visit = parse_day(_text(time)) if time is not None else parse_day(day_text)
-    return FileLink(_absolute(link, url), label, published or label.published, visit)
+    return FileLink(absolute(url, href) or href, label, published or label.published, visit)
 
 
 def _visible(link: HtmlElement) -> str:
@@ -163,23 +165,13 @@ def _published(metadata: HtmlElement) -> date | None:
 
 def _stray_links(page: HtmlElement, url: str, file_hosts: frozenset[str]) -> list[FileLink]:
     """Report files that stand outside the timeline, which nobody may miss."""
-    return [_file_link(a, a, "", url) for a in _main(page).iter("a") if _is_report(a, url, file_hosts)]
-
-
-def _is_report(link: HtmlElement, url: str, file_hosts: frozenset[str]) -> bool:
-    return _is_file(link, url, file_hosts) and "/file/" in urlsplit(link.get("href", "")).path
+    links = _main(page).iter("a")
+    return [_file_link(a, a, "", url) for a in links if is_file_on(absolute(url, a.get("href", "")), file_hosts)]
 
 
 def _is_file(link: HtmlElement, url: str, file_hosts: frozenset[str]) -> bool:
-    href = link.get("href", "").strip()
-    if not href:
-        return False
-    parts = urlsplit(urljoin(url, href))
-    return (parts.netloc.lower() in file_hosts and "/file/" in parts.path) or parts.path.lower().endswith(".pdf")
-
-
-def _absolute(link: HtmlElement, url: str) -> str:
-    return str(urldefrag(urljoin(url, link.get("href", "").strip())).url)
+    target = absolute(url, link.get("href", ""))
+    return is_file_on(target, file_hosts) or split(target).path.lower().endswith(".pdf")
 
 
 def _page(body: bytes, url: str) -> HtmlElement:

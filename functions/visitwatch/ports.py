@@ -199,7 +199,7 @@ class Deliveries(Protocol):
         provider_id: str = "",
         detail: str = "",
     ) -> Delivery:
-        """Writes if the stored status and attempts are still the given delivery's; moving to "sending" counts an attempt.
+        """Writes if the stored status and attempts are still the given delivery's; "sending" counts an attempt.
 
         Raises StoreBusyError when somebody moved it in between (the caller must then not send), ValueError where
         `domain.delivery.may_follow` forbids the move.
@@ -226,6 +226,30 @@ class Subscribers(Protocol):
 
     def deactivate(self, subscriber_id: SubscriberId, reason: str) -> None:
         """A bounced address, a dead channel, an unsubscribe."""
+        ...
+
+
+class SubscriberAdmin(Subscribers, Protocol):
+    """Subscribers that ops may change; those of a file are changed by editing it."""
+
+    def put_subscriber(self, subscriber: Subscriber) -> None:
+        """Adds or replaces."""
+        ...
+
+    def remove_subscriber(self, subscriber_id: SubscriberId) -> bool:
+        """True if there was one; nothing of it is kept."""
+        ...
+
+
+class DeadLetters(Protocol):
+    """Messages that were given up."""
+
+    def counts(self) -> dict[str, int]:
+        """By queue: collect, compare, compose, deliver, events (on AWS); "work" (embedded)."""
+        ...
+
+    def redrive(self, queue: str = "") -> int:
+        """How many were given back to their queue (all queues if empty). Raises OperationError for an unknown one."""
         ...
 
 
@@ -289,7 +313,7 @@ class WorkQueue(Queue, Protocol):
     """The queue of the embedded home, seen by the one process that holds the lock and works it off."""
 
     def take(self, now: datetime) -> Envelope | None:
-        """The oldest message that is due, its attempt counted first, so that a message that kills the process wears out.
+        """The oldest message that is due; its attempt is counted first, so that one that kills the process wears out.
 
         It stays in the queue until `done`, `later` or `bury`: who takes it and dies leaves it to the next.
         """
@@ -316,7 +340,7 @@ class WorkQueue(Queue, Protocol):
 
 class Locks(Protocol):
     def hold(self, name: str, *, wait_s: float = 0.0) -> AbstractContextManager[None]:
-        """Raises CheckRunningError where another process still holds it after `wait_s` seconds. Freed if the holder dies."""
+        """Freed if the holder dies. Raises CheckRunningError where another still holds it after `wait_s` seconds."""
         ...
 
 

@@ -9,19 +9,21 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from visitwatch.domain.register import Register, authorities_from_json, packaged_register
-from visitwatch.domain.report import Report
+from visitwatch.domain.report import Report, Urn
 from visitwatch.errors import SettingsError
 from visitwatch.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from visitwatch.adapters.extract import FileExtractor
     from visitwatch.adapters.http import HttpFetcher
+    from visitwatch.adapters.portal import PortalSource
     from visitwatch.adapters.sqlite import SqliteStore
-    from visitwatch.domain.subscription import Channel
+    from visitwatch.domain.subscription import Channel, Subscriber
     from visitwatch.flow.context import Context
+    from visitwatch.flow.operate import Tools
     from visitwatch.ports import Clock, Locks, Renderer, Sender, Source, WorkQueue
 
 
@@ -89,15 +91,46 @@ class Home:
         """The portal, then the feeds of the settings."""
         return make_sources(self.context)
 
+    def tools(self) -> Tools:
+        """What operations need beyond the context."""
+        from visitwatch.adapters.dead_letters import BuriedMessages
+        from visitwatch.flow.operate import Tools
+
+        return Tools(
+            sources=lambda urn: sources_of(self.context, urn),
+            dead_letters=BuriedMessages(self.queue),
+            admin=None,
+            subscriber=subscriber_reader(self.context),
+        )
+
 
 def make_sources(context: Context) -> tuple[Source, ...]:
     """The portal, then the feeds of the settings."""
     from visitwatch.adapters.feed import FeedSource
-    from visitwatch.adapters.portal import PortalSource, portal_config
 
     c = context
-    portal = PortalSource(c.fetcher, c.register, c.clock, portal_config(c.settings))
-    return (portal, *(FeedSource(c.fetcher, c.register, url, c.settings) for url in c.settings.feeds))
+    return (_portal(c), *(FeedSource(c.fetcher, c.register, url, c.settings) for url in c.settings.feeds))
+
+
+def sources_of(context: Context, urn: str) -> tuple[Source, ...]:
+    """All sources for "", or the page of one authority."""
+    if not urn:
+        return make_sources(context)
+    authority = context.register.by_urn(urn)
+    return (_portal(context).of_authority(Urn(urn), authority.name if authority else urn),)
+
+
+def _portal(c: Context) -> PortalSource:
+    from visitwatch.adapters.portal import PortalSource, portal_config
+
+    return PortalSource(c.fetcher, c.register, c.clock, portal_config(c.settings))
+
+
+def subscriber_reader(context: Context) -> Callable[[Mapping[str, Any]], Subscriber]:
+    """Reads one subscriber in the words of docs/subscribers.md. Raises SubscribersError."""
+    from visitwatch.adapters.subscriber_table import subscriber_from_table
+
+    return lambda table: subscriber_from_table(dict(table), 1, context.register, frozenset())
 
 
 @contextmanager

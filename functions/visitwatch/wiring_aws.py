@@ -19,6 +19,7 @@ from visitwatch.wiring import make_annotate, make_extractor, make_fetcher, make_
 if TYPE_CHECKING:
     from visitwatch.adapters.dynamodb.subscribers import DynamoSubscribers
     from visitwatch.domain.subscription import Channel
+    from visitwatch.flow.operate import Tools
     from visitwatch.ports import Sender
 
 QUEUES = {
@@ -169,3 +170,21 @@ def operate_context() -> Context:
     """operate: everything."""
     of, parts = _mailing(settings())
     return _context(of, **parts, **_reading(of))
+
+
+@cache
+def operate_tools() -> Tools:
+    """What operations need beyond the context."""
+    from visitwatch.adapters.dead_letters import SqsDeadLetters
+    from visitwatch.flow.operate import Tools
+    from visitwatch.wiring import sources_of, subscriber_reader
+
+    of, context = settings(), operate_context()
+    names = ("collect", "compare", "compose", "deliver", "events")
+    queues = {n: (getattr(of, f"{n}_dead_letters_url"), getattr(of, f"{n}_queue_url")) for n in names}
+    return Tools(
+        sources=lambda urn: sources_of(context, urn),
+        dead_letters=SqsDeadLetters(_client("sqs"), queues),
+        admin=subscribers(),
+        subscriber=subscriber_reader(context),
+    )

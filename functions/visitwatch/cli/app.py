@@ -185,3 +185,16 @@ def reread(
     from visitwatch.cli.home import run_reread
 
     raise typer.Exit(run_reread(all_versions=all_versions))
+
+
+@app.command()
+def ops(
+    name: Annotated[str, typer.Argument(help="The operation (docs/operate.md), such as status or collect.")],
+    words: Annotated[list[str] | None, typer.Argument(help="Its fields, as key=value.")] = None,
+    *,
+    stack: Annotated[str, typer.Option(help="CloudFormation stack to ask; the local home without it.")] = "",
+) -> None:
+    """Any step on demand, on the local home or on a stack; the answer is JSON."""
+    from visitwatch.cli.ops import run_ops
+
+    raise typer.Exit(run_ops(name, words or [], stack=stack))

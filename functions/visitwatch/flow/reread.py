@@ -41,9 +41,15 @@ class RereadResult:
     differing: tuple[tuple[str, Reread, tuple[str, ...]], ...]
 
 
-def reread(ctx: Context, *, all_versions: bool = False, progress: Progress | None = None) -> RereadResult:
-    """Reads what an older reader read (all_versions: everything) and what none could read. Resumable."""
-    todo = [pair for pair in _archived(ctx) if all_versions or _is_old(ctx, *pair)]
+def reread(
+    ctx: Context, *, all_versions: bool = False, only: str = "", progress: Progress | None = None
+) -> RereadResult:
+    """Reads what an older reader read (all_versions: everything) and what none could read. Resumable.
+
+    only: a link; nothing else is read then.
+    """
+    wanted = (pair for pair in _archived(ctx) if not only or pair[0].url == only)
+    todo = [pair for pair in wanted if all_versions or _is_old(ctx, *pair)]
     differing = []
     for number, (record, sha256) in enumerate(todo, 1):
         outcome, names = _reread(ctx, record, sha256)

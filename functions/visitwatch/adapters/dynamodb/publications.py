@@ -1,6 +1,7 @@
 """Publications, what was learned of each authority, and validators.
 
-PUB#<url> holds the record; URN#<urn> / PUB#<url> says on whose pages it stands (an authority has some dozens).
+PUB#<url> holds the record; URN#<urn> / PUB#<url> says on whose pages it stands (an authority has some dozens). Index
+gsi2 (PUBLICATIONS / url) lists all: a scan would read every report in the table, too.
 """
 
 from __future__ import annotations
@@ -27,13 +28,13 @@ class PublicationItems:
         return tuple(record for record in found if record is not None and urn in record.urns)
 
     def all_publications(self) -> Iterator[PublicationRecord]:
-        for item in self._table.scan("PUB#"):
+        for item in self._table.query("PUBLICATIONS", index="gsi2"):
             yield self._table.value(item, PublicationRecord)
 
     def add_publication(self, record: PublicationRecord) -> bool:
         # Links first: a link without a record is skipped when read, a record without its link would be lost.
         self._link(record)
-        return self._table.add(f"PUB#{record.url}", value=record, fields={"revision": record.revision})
+        return self._table.add(f"PUB#{record.url}", value=record, fields=_fields(record))
 
     def update_publication(self, record: PublicationRecord) -> PublicationRecord:
         written = next_revision(record)
@@ -42,7 +43,7 @@ class PublicationItems:
             self._table.put(
                 f"PUB#{record.url}",
                 value=written,
-                fields={"revision": written.revision},
+                fields=_fields(written),
                 condition="revision = :was",
                 condition_values={"was": record.revision},
             )
@@ -77,3 +78,7 @@ class PublicationItems:
 
     def put_validator(self, validator: Validator) -> None:
         self._table.put(f"VALIDATOR#{validator.url}", value=validator)
+
+
+def _fields(record: PublicationRecord) -> dict[str, str | int]:
+    return {"revision": record.revision, "gsi2pk": "PUBLICATIONS", "gsi2sk": record.url}

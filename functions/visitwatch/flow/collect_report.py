@@ -13,6 +13,7 @@ import hashlib
 from dataclasses import replace
 from enum import StrEnum
 
+from visitwatch.domain.comparing.correction import correct
 from visitwatch.domain.message import CollectReport, CompareVisits
 from visitwatch.domain.publication import PublicationRecord, PublicationState, Version
 from visitwatch.domain.report import Reading, Report, Status
@@ -93,8 +94,10 @@ def _read(ctx: Context, record: PublicationRecord, report: Report, version: Vers
     if filed.outcome == OTHER_AUTHORITY:
         told = f"stands on the page of {names(ctx, record.urns)} and names {names(ctx, filed.urns)}"
         ctx.store.report_problem(OTHER_AUTHORITY, record.url, told, ctx.clock.now())
-    if record.quiet and _was_read(ctx, record):
-        ctx.store.report_problem(REPUBLISHED, record.url, "other bytes; nobody was told of it", ctx.clock.now())
+    before = ctx.store.get_report(record.url, record.sha256) if record.quiet and record.sha256 else None
+    if before is not None:
+        words = "the same words" if correct(before.report, report) is None else "other words; nobody was told of it"
+        ctx.store.report_problem(REPUBLISHED, record.url, f"other bytes, {words}", ctx.clock.now())
     if filed.outcome == SAME_BYTES and not record.quiet:
         ctx.store.report_problem(SAME_BYTES, record.url, f"the same as {filed.known_as}", ctx.clock.now())
     return _written(ctx, replace(filed.record, outcome=filed.outcome), version, PublicationState.READ)

@@ -10,10 +10,11 @@ from visitwatch.errors import MessageError
 from visitwatch.ports import Clock, Envelope
 
 _COLUMNS = "id, type, body, attempts, error"
-_TAKE = (  # noqa: S608  a constant
-    "UPDATE queue SET attempts = attempts + 1 WHERE id = (SELECT id FROM queue WHERE NOT buried AND due <= ?"
-    f" ORDER BY due, id LIMIT 1) RETURNING {_COLUMNS}"
-)
+_TAKE = """
+    UPDATE queue SET attempts = attempts + 1
+    WHERE id = (SELECT id FROM queue WHERE NOT buried AND due <= ? ORDER BY due, id LIMIT 1)
+    RETURNING id, type, body, attempts, error
+"""
 
 
 class SqliteQueue:

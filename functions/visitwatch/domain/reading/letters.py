@@ -27,6 +27,11 @@ _HEADLINE = re.compile(
     re.IGNORECASE,
 )
 
+_TRUST = re.compile(
+    r"(?:[A-Z][\w-]+ )+Children(?:['’]s)? (?:and Famil(?:y|ies) |Services |Social Care )*(?:Trust|First|Company|Ltd)\b"
+)
+"""A trust may work for two councils of which the letter names one beside it."""
+
 
 def read_letter(kind: Kind, document: Document, blocks: Sequence[Block], *, sha256: str, register: Register) -> Report:
     """The report of a letter. `blocks`: of the whole document, in order.
@@ -73,7 +78,7 @@ def _text_parts(running: Running, frame: Frame, opening: Opening) -> tuple[Block
 def _authorities(title: str, visit: str, running: Running, register: Register) -> tuple[AuthorityRef, ...]:
     """Those that the title names; without one, those of the opening sentence; else of the first page's text."""
     for text in (title, visit, running.text[:1500]):
-        named = register.named_in(text)
+        named = register.named_in(_TRUST.sub(" ", text)) or register.named_in(text)
         if named:
             return tuple(AuthorityRef(authority.urn, authority.name) for authority in named)
     return ()

@@ -88,7 +88,7 @@ def read_areas(running: Running, start: int, end: int) -> Areas:
 
 
 def _take(found: _Found, block: Block, position: int) -> None:
-    if block.kind is BlockKind.ITEM:
+    if block.kind in (BlockKind.ITEM, BlockKind.NUMBERED):
         if found.open:
             found.items.append(trimmed(_NEXT_SENTENCE.split(block.text, maxsplit=1)[0]))
     elif block.is_heading:

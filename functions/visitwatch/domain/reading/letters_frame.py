@@ -29,6 +29,7 @@ _TITLE = re.compile(
 )
 _DEAR = re.compile(r"\bDear\b.{0,60}", re.IGNORECASE)
 _YOURS = re.compile(r"\bYours? (?:sincerely|faithfully|truly)\b", re.IGNORECASE)
+_SIGNATURE = re.compile(r"\b(?:Her|His) Majesty.s Inspector|\bHMI\b")
 _CLOSE = re.compile(
     r"(?:Ofsted will (?:take|share|use|consider) (?:the|this|these|your)\b"
     r"|(?:I am|We are|I'm) (?:also )?(?:copying|sending|sharing)\b[^.]{0,40}\bletter|(?:I|We) (?:have|"
@@ -81,7 +82,11 @@ def letter_date(document: Document, running: Running, frame: Frame) -> date | No
 
 def _formula(running: Running) -> int | None:
     found = _FORMULA.search(running.plain) or _VISIT_AND_DAY.search(running.plain)
-    return found.start() if found else None
+    if found is None or (found.group()[0].isupper() and running.plain[found.start() - 2 : found.start()] != ", "):
+        return found.start() if found else None
+    block = running.starts[running.index_at(found.start())]
+    before = [end.end() for end in _SENTENCE_BEFORE.finditer(running.plain, block, found.start() + 1)]
+    return before[-1] if before else block
 
 
 def _title(running: Running, formula: int | None) -> tuple[str, int]:
@@ -116,12 +121,17 @@ def _body(running: Running, begin: int, close: int) -> int:
 
 
 def _close(running: Running) -> int:
+    """Where the close begins: its first known sentence after the last heading, else "Yours sincerely"."""
     yours = [found.start() for found in _YOURS.finditer(running.plain, max(0, len(running.plain) - _SIGNED))]
     end = yours[-1] if yours else len(running.plain)
     last = running.index_at(end)
-    while last > 0 and not (running.blocks[last].is_heading and running.starts[last] < end):
+    while last > 0 and not (running.starts[last] < end and _heads_text(running.blocks[last])):
         last -= 1
     begin = max(running.starts[last] if running.starts else 0, end - _SIGNED)
     sentences = (found.end() for found in _SENTENCE_BEFORE.finditer(running.plain, begin, end))
     starts = sorted({*sentences, *(start for start in running.starts if begin <= start < end)})
     return next((start for start in starts if _CLOSE.match(running.plain, start)), end)
+
+
+def _heads_text(block: Block) -> bool:
+    return block.is_heading and not _SIGNATURE.search(block.text)

@@ -6,36 +6,38 @@ import re
 
 _PAIRS = (
     "help and protection|home and care|home and from care|home or care|contacts? and referrals?|"
-    "referrals? and contacts?|referral and assessment|"
+    "referrals? and contacts?|"
     "young people and children|children and young people|children and families|families and children|"
     "parents and carers|"
     "leaders and managers|managers and leaders|leadership and management|leadership and governance|"
     "management and governance|"
     "experiences? and progress|progress and experiences?|quality and impact|quality and effectiveness|"
     "quality and timeliness|"
-    "timeliness and quality|assessments? and planning|assessments? and plans|assessments? and interventions?|"
-    "planning and reviews?|"
-    "planning and achieving|matching and placements?|recruitment and retention|policies and procedures|"
+    "timeliness and quality|planning and achieving|recruitment and retention|policies and procedures|"
     "systems and processes|"
     "step(?:ping)?[- ]up and step(?:ping)?[- ]down|sexual and criminal|criminal and sexual|social and emotional|"
-    "mental and emotional|"
-    "emotional and mental|health and well-?being|health and education|brothers and sisters|family and friends|"
-    "friends and family|"
-    "rights and entitlements|wishes and feelings|drift and delay|risks? and needs?|needs? and risks?|"
-    "advice and guidance|advice and support|"
-    "care and support|support and protection|care and protection|monitoring and review|need and child protection|"
-    "need and those|"
-    "north and west|west and north|(?:16|17|18)-? and \\d\\d|education, employment (?:and|or) training|"
-    "education, training (?:and|or) employment|"
-    "scrutiny and challenge|challenge and support|oversight and challenge|oversight and supervision|"
-    "supervision and oversight|supervision and management oversight|"
-    "decision-making and planning|step-?up/step-?down and|skills and knowledge|knowledge and skills|brighton and hove|"
-    "special educational needs (?:and|and/or|or) disabilit(?:y|ies)|(?:first|initial) and \\w+|"
-    "quality assurance and performance management|"
-    "performance management and quality assurance|checks and balances|missing and exploited|"
+    "mental and emotional|emotional and mental|health and well-?being|brothers and sisters|family and friends|"
+    "friends and family|rights and entitlements|wishes and feelings|drift and delay|advice and guidance|"
+    "advice and support|"
+    "support and protection|care and protection|need and child protection|need and those|north and west|"
+    "west and north|"
+    "(?:16|17|18)-? and \\d\\d|education, employment (?:and|or) training|education, training (?:and|or) employment|"
+    "scrutiny and challenge|brighton and hove|special educational needs (?:and|and/or|or) disabilit(?:y|ies)|"
+    "checks and balances|missing and exploited"
+)
+_LOOSE_PAIRS = (
+    "assessments? and (?:planning|plans|interventions?)|referral and assessment|planning and reviews?|"
+    "matching and placements?|health and education|risks? and needs?|needs? and risks?|care and support|"
+    "monitoring and review|challenge and support|oversight and (?:challenge|supervision)|"
+    "supervision and (?:management )?oversight|"
+    "decision-making and planning|quality assurance and performance management|"
+    "performance management and quality assurance|"
     "suitability and sufficiency|sufficiency and suitability"
 )
+"""One thing within a list that has its own "and" before its last item, two things otherwise."""
+
 _WHOLE = re.compile(rf"\b(?:{_PAIRS})\b|\([^()]*\)", re.IGNORECASE)
+_LOOSE = re.compile(rf"\b(?:{_LOOSE_PAIRS})\b", re.IGNORECASE)
 _AND = re.compile(r" (?:and|as well as|along with|together with|plus) ", re.IGNORECASE)
 _COMMA = re.compile(r",\s+")
 _SERIAL = re.compile(r",\s+(?:and|as well as|along with|together with|plus)\s+", re.IGNORECASE)
@@ -54,7 +56,9 @@ def trimmed(item: str) -> str:
 
 def split_list(text: str) -> tuple[str, ...]:
     """The items of a list within a sentence, in order; the text itself where it is no list."""
-    kept = _WHOLE.sub(lambda m: m.group().replace(",", _COMMA_KEPT).replace(" and ", _AND_KEPT), text)
+    kept = _WHOLE.sub(_masked, text)
+    tight = _LOOSE.sub(_masked, kept)
+    kept = tight if ";" in tight or _AND.search(tight) else kept
     if ";" in kept:
         parts = re.split(r";\s*", kept)
     elif _COMMA.search(kept):
@@ -64,6 +68,10 @@ def split_list(text: str) -> tuple[str, ...]:
     restored = (part.replace(_COMMA_KEPT, ",").replace(_AND_KEPT, " and ") for part in parts)
     items = (trimmed(_LEADING.sub("", part.strip())) for part in restored)
     return tuple(item for item in items if item)
+
+
+def _masked(pair: re.Match[str]) -> str:
+    return pair.group().replace(",", _COMMA_KEPT).replace(" and ", _AND_KEPT)
 
 
 def _by_commas(text: str) -> list[str]:

@@ -12,7 +12,9 @@ _EVIDENCE = re.compile(
     r"|(?:[\w'-]+,? (?:and )?){0,6}?(?:performance (?:data|information|management)|quality assurance|"
     r"case (?:records?|files?|discussions?)|"
     r"records|audits)\b[^.]{0,60}?(?:information|data|records?|files?|discussions|audits|findings)\b"
-    r"|(?:[\w'-]+ ){0,3}?(?:case )?(?:records?|files)\b|(?:this |the )?evidence\b",
+    r"|(?:[\w'-]+ ){0,3}?(?:case )?(?:records?|files|audits|self-?(?:evaluation|assessment))\b|(?:this |"
+    r"the )?evidence\b"
+    r"|(?:[\w'-]+ ){0,2}?documents?\b",
     re.IGNORECASE,
 )
 _OWNER = re.compile(
@@ -25,7 +27,8 @@ _PROGRESS = re.compile(
     r"(?:the )?(?:\w+ )?progress(?: and impact)?"
     r"(?: (?:(?:that )?(?:(?:is|was|has|have|had) )?(?:(?:been|being) )*made|achieved"
     r"|(?:it|they|you|leaders|the local authority|the council|the trust) (?:has|have|had) made))?"
-    r"(?: (?:by|since)(?: [^\s,:;]+){1,9}?)??"
+    r"(?: (?:by|since) [^:;]{1,90}?,?(?= (?:in|on|for|against|with|towards)\b(?! (?:the )?(?:\w+ )?(?:inspection|"
+    r"visit|judgement)\b)))?"
     r"(?: (?:in|on|for|against|with|towards|regarding|concerning|across)(?: (?:relation|respect|regard) (?:to|"
     r"of))?|,|:)?"
     r"(?: |$)",
@@ -72,7 +75,7 @@ _STARTS = re.compile(
 
 def is_evidence(plain: str) -> bool:
     """Whether the words after "Inspectors looked at" name evidence and not an area."""
-    return _EVIDENCE.match(plain) is not None
+    return _PROGRESS.match(plain) is None and _EVIDENCE.match(plain) is not None
 
 
 def object_of(text: str) -> tuple[str, tuple[str, ...]]:

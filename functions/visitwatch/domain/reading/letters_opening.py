@@ -46,7 +46,7 @@ _VISIT_NAME = (
 )
 _NTH_VISIT = re.compile(
     rf"\b(?:was|is|were|being|marks|represents|became|constituted?s?)\b[^.;]{{0,60}}?\b{_ORDINAL} (?:{_VISIT_NAME}|"
-    rf"(?:[\w'-]+ ){{0,4}}?visit\b)",
+    rf"(?:[\w'-]+ ){{0,6}}?visits?\b|since\b)",
     re.IGNORECASE,
 )
 _NAMED_NTH = re.compile(rf"\b{_ORDINAL} {_VISIT_NAME}", re.IGNORECASE)
@@ -154,7 +154,7 @@ def _judged(running: Running, begins: int, limit: int) -> tuple[YearMonth | None
         after = _MONTH_AND_YEAR.search(running.plain, found.end(), end)
         if after:
             return parse_month(after.group()), end
-        before = running.plain.rfind("since", begins, found.start())
+        before = max(running.plain.rfind(word, begins, found.start()) for word in ("since", "following", "after"))
         within = _MONTH_AND_YEAR.search(running.plain, before, found.start()) if before >= 0 else None
         if within:
             return parse_month(within.group()), end

@@ -7,47 +7,46 @@ headline findings (domain notes 2.1). It is quoted, never scored.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
+from visitwatch.domain.reading.letters_text import straight
 from visitwatch.domain.report import Finding, Quote
 
-_WHOSE = (
-    r"(?:the )?(?:local authorit(?:y|ies)|council|authority|authorities|trust|borough|county|city|(?:senior |"
-    r"political |service |corporate )*leaders(?: and managers)?|"
-    r"managers|(?:\w+ )?partnership|service|services|children's services|leadership team|[A-Z]\w+(?: [A-Z]\w+){0,4})"
+_MADE = (
+    r"(?:mak(?:e|es|ing)|made|sustain(?:ed|ing)|maintain(?:ed|ing)|demonstrat(?:ed|ing)|secur(?:ed|ing)|"
+    r"achiev(?:ed|ing))"
 )
-_STATED = (
-    re.compile(
-        rf"\b{_WHOSE}(?:'s?|'s children's services)? (?:\w+ ){{0,4}}?(?:(?:is|are|has|have|had|was|were|continues?|"
-        rf"begun|beginning|starting|started|not|yet|now|still|to|been) )+"
-        r"(?:\w+ ){0,3}?(?:mak(?:e|es|ing)|made|sustain(?:ed|ing)|maintain(?:ed|ing)|demonstrat(?:ed|ing)|"
-        r"secur(?:ed|ing)|achiev(?:ed|ing)|see(?:n|ing)?)\b[^.;:]{0,60}?\bprogress\b",
-        re.IGNORECASE,
-    ),
-    re.compile(
-        r"\bprogress\b(?! of\b)[^.;:]{0,60}?\b(?:is|are|has|have|had|was|were|remains?|continues?|made|since)\b",
-        re.IGNORECASE,
-    ),
-    re.compile(
-        r"\b(?:mak(?:e|es|ing)|made|(?:been|seen|is|are|some|little|limited|steady|good|slow|slower|significant|"
-        r"sustained|tangible|continued|insufficient|sufficient|satisfactory|rapid|strong|positive|early|initial|"
-        r"modest|further|clear))\b[^.;:]{0,40}?\bprogress\b(?! of\b)",
-        re.IGNORECASE,
-    ),
-    re.compile(
-        r"\bpace (?:of|at|and|with)\b|\bat (?:a |an )?(?:\w+ )?pace\b|\b(?:insufficient|sufficient|too slow|"
-        r"accelerat\w+)\b",
-        re.IGNORECASE,
-    ),
+_HOW_MUCH = (
+    r"(?:some|little|limited|steady|good|slow|slower|significant|sustained|tangible|continued|insufficient|sufficient|"
+    r"satisfactory|rapid|strong|positive|early|initial|modest|further|clear|enough|adequate|encouraging|considerable|no)"
+)
+_IS = r"(?:is|are|has|have|had|was|were|continues?|begun|beginning|starting|started|not|yet|now|to|been)"
+_MAKING_PROGRESS = rf"\b{_IS}\b[^.;:]{{0,30}}?\b{_MADE}\b[^.;:]{{0,60}}?\bprogress\b"
+_PROGRESS_IS = (
+    r"\bprogress\b(?! of\b)[^.;:]{0,60}?\b(?:is|are|has|have|had|was|were|remains?|continues?)\b"
+    rf"|\b(?:there (?:is|are|has|have)|{_MADE}|{_HOW_MUCH})\b[^.;:]{{0,40}}?\bprogress\b(?! of\b)"
+    r"|\bcontinue[sd]? to progress\b"
+)
+_PACE = (
+    r"\bpace (?:of|at|and|with)\b|\bat (?:a |an )?(?:\w+ )?pace\b|\b(?:insufficient|slow|greater|accelerated) pace\b"
+    r"|\btoo slow\b"
+)
+_IMPROVING = (
+    r"\b(?:is|are|has|have|continues?|continued|beginning|begun|starting|not)\b[^.;:]{0,60}?"
+    r"\b(?:improv(?:e|es|ed|ing)|deteriorat\w+|declin\w+|worsen\w*|strengthen(?:ed|ing)|transform(?:ed|ing))\b"
+)
+_IMPROVEMENT = r"\bimprovements?\b(?! (?:plan|board|notice|partner|advis\w+|work|programme|activity|journey|director))"
+_STATED = tuple(
+    re.compile(wording, re.IGNORECASE) for wording in (_MAKING_PROGRESS, _PROGRESS_IS, _PACE, _IMPROVING, _IMPROVEMENT)
 )
 """Wordings of a statement of progress, the plainest first."""
 
-_BETTER = re.compile(
-    r"\b(?:improv\w+|deteriorat\w+|declin\w+|worse\w*|strengthened|weakened|transform\w+)\b", re.IGNORECASE
-)
+_LATER = 0.5
+"""What a place further down the headline findings costs, in steps of wording: the statement opens them, as a rule."""
+
 _CHILDREN_S = re.compile(
-    r"\b(?:children|young people|care leavers|pupils|they)\b(?! and\b)[^.;:]{0,50}?\b(?:mak(?:e|es|ing)|"
-    r"made)\b[^.;:]{0,30}?\bprogress\b"
+    r"\b(?:children|young people|care leavers|pupils|they)\b(?! and\b)[^.;:]{0,50}?"
+    r"\b(?:mak(?:e|es|ing)|made)\b[^.;:]{0,30}?\bprogress\b"
     r"|\bprogress of (?:children|plans|care leavers|young people|their)\b|\bexperiences? and progress\b"
     r"|\bprogress and (?:experiences|outcomes)\b|\b(?:children's|their) progress\b|\bprogressed\b"
     r"|\b(?:help|enabl|support|allow)\w*\b[^.;:]{0,40}\bto make\b[^.;:]{0,20}\bprogress\b",
@@ -55,33 +54,45 @@ _CHILDREN_S = re.compile(
 )
 """Progress that children make, not services."""
 
+_METHOD = re.compile(
+    r"^(?:This|The|Our)(?: \w+)? visit (?:was|is|has been|took)\b|^(?:The )?methodology|\bdelivery model\b"
+    r"|\bframework\b|\b(?:provided|delivered|delegated|run)\b[^.]*\bon behalf of\b|^(?:Her|His) Majesty's Chief"
+    r"|\bCOVID|\bvideo calls\b|^(?:The )?(?:inspectors?|lead inspector)\b[^.]*\b(?:agreed|spoke|met|used|were|was)\b"
+    r"|\bquality assurance manager\b",
+    re.IGNORECASE,
+)
+"""Sentences that tell how the visit was made."""
+
 
 def statement_of_progress(
-    before_areas: Sequence[Finding], headline: Sequence[Finding], rest: Iterable[Finding]
+    before_areas: Sequence[Finding], headline: Sequence[Finding], rest: Sequence[Finding]
 ) -> Quote | None:
-    """The statement, or None where none of the sentences is one.
+    """The statement, or None where no sentence can be one.
 
     `before_areas`: those between the opening formula and the areas covered; the first that speaks of progress, pace or
-    improvement is taken. Then the headline findings: the first with the plainest wording. Then the rest.
+    improvement is taken. Then the headline findings: the plainest wording, early sentences preferred. Then any other
+    sentence before the areas that does not tell how the visit was made; then the first findings.
     """
-    sentence = _first(before_areas) or _plainest(headline) or _plainest(tuple(rest)[:12])
+    stated = [sentence for sentence in before_areas if not _METHOD.search(straight(sentence.text))]
+    sentence = (
+        next((s for s in stated if _rank(s.text) is not None), None)
+        or _plainest(headline)
+        or next(iter(stated), None)
+        or _plainest(rest[:12])
+    )
     return Quote(sentence.text, sentence.page) if sentence else None
 
 
-def _first(sentences: Sequence[Finding]) -> Finding | None:
-    return next((s for s in sentences if _rank(s.text) is not None), None)
-
-
 def _plainest(sentences: Sequence[Finding]) -> Finding | None:
-    ranked = [(rank, index) for index, s in enumerate(sentences) if (rank := _rank(s.text)) is not None]
+    ranked = [
+        (rank + _LATER * index, index)
+        for index, sentence in enumerate(sentences)
+        if (rank := _rank(sentence.text)) is not None
+    ]
     return sentences[min(ranked)[1]] if ranked else None
 
 
 def _rank(text: str) -> int | None:
     """0 for the plainest wording of progress; None for none at all."""
-    plain = text.replace("’", "'").replace("‘", "'")
-    without = _CHILDREN_S.sub(" ", plain)
-    for rank, wording in enumerate(_STATED):
-        if wording.search(without):
-            return rank
-    return len(_STATED) if _BETTER.search(plain) else None
+    plain = _CHILDREN_S.sub(" ", straight(text))
+    return next((rank for rank, wording in enumerate(_STATED) if wording.search(plain)), None)

@@ -40,6 +40,7 @@ _JOINED = re.compile(r"\band\b|&|;|\bwith\b|\bby\b|[◼■•▪]", re.IGNORECAS
 _TITLE = re.compile(r"(?:Mrs?|Ms|Miss|Mx|Dr|Sir|Dame|Prof(?:essor)?)\b\.?\s+")
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’‘`´](?=[^\W\d_])|[-‐‑\ufffe\u00ad]\s*(?=[^\W\d_]))*")
 _INITIAL = re.compile(r"[A-Z]\.(?=\s*[A-Z])")
+_NICKNAME = re.compile(r"(?<=\w )\([A-Z]\w+\)(?= [A-Z])")
 _BREAK = re.compile(r"[-‐‑\ufffe\u00ad]\s*")
 _GAP = re.compile(r"\s+")
 _NOT_INSPECTING = re.compile(r"observ|shadow|quality[\s-]assurance", re.IGNORECASE)
@@ -118,8 +119,8 @@ def _name_at(text: str, position: int) -> tuple[str, int]:
     words: list[str] = []
     end = position = title.end() if title else position
     while len(words) < MAX_WORDS:
-        word = _INITIAL.match(text, position) or _WORD.match(text, position)
-        if word is None or not _may_be_name(word.group()) or _ROLE.match(text, position):
+        word = _INITIAL.match(text, position) or _WORD.match(text, position) or _NICKNAME.match(text, position)
+        if word is None or not _may_be_name(word.group()) or (word.group()[0] != "(" and _ROLE.match(text, position)):
             break
         words.append(_BREAK.sub("-", word.group()))
         end = word.end()
@@ -133,4 +134,4 @@ def _name_at(text: str, position: int) -> tuple[str, int]:
 
 
 def _may_be_name(word: str) -> bool:
-    return bool(_PARTICLES.match(word)) or (word[0].isupper() and not _NO_NAME.match(word))
+    return bool(_PARTICLES.match(word)) or word[0] == "(" or (word[0].isupper() and not _NO_NAME.match(word))

@@ -110,6 +110,8 @@ def test_what_this_reader_read_is_left_alone_unless_all_is_asked_for() -> None:
     backfill(home.context)
     assert reread(home.context).versions == 1  # the broken one: another reader may cope
     assert reread(home.context, all_versions=True).versions == 4
+    assert reread(home.context, all_versions=True, only="oak-1").versions == 1
+    assert reread(home.context, all_versions=True, only="nowhere").versions == 0
     assert home.problems() == {("html", "oak-html"), ("truncated", "elm-broken")}
 
 

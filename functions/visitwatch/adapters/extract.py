@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from visitwatch.adapters.pdf import read_pdf
+from visitwatch.adapters.pdf_check import check_whole
 from visitwatch.adapters.plain_text import read_text
 from visitwatch.domain.document import Document
 from visitwatch.errors import NotAReportError, UnreadableError
@@ -13,8 +14,7 @@ _SIGNATURE = b"%PDF-"
 _JUNK_BEFORE = 1024
 """How far into a file readers look for the signature (PDF 1.7, annex H.3.4.1)."""
 
-_TAIL = 2048
-_HTML = re.compile(rb"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]", re.IGNORECASE)
+_HTML = re.compile(rb"<!doctype\s+html|<(?:html|head|body|title|h1|div|script)[\s>]", re.IGNORECASE)
 
 
 class FileExtractor:
@@ -29,16 +29,15 @@ class FileExtractor:
         """The lines. Raises: NotAReportError (html, empty), UnreadableError (every other reason)."""
         if len(data) > self._max_bytes:
             raise UnreadableError(f"{len(data)} bytes, more than the {self._max_bytes} allowed", reason="too_large")
-        if not data.strip(b" \t\r\n\f\0"):
+        if not data.strip(b" \t\r\n\f\0\xef\xbb\xbf"):
             raise NotAReportError("there is nothing in the file", reason="empty")
         start = data.find(_SIGNATURE, 0, _JUNK_BEFORE)
         if start >= 0 and not _HTML.search(data, 0, start):
             return self._pdf(data[start:] if start else data)
-        if _HTML.search(data[:_JUNK_BEFORE]):
+        if _HTML.search(data.lstrip()[:_JUNK_BEFORE]):
             raise NotAReportError("an HTML page", reason="html")
         return read_text(data, max_pages=self._max_pages)
 
     def _pdf(self, data: bytes) -> Document:
-        if b"%%EOF" not in data[-_TAIL:]:
-            raise UnreadableError("the PDF breaks off before its end", reason="truncated")
+        check_whole(data)
         return read_pdf(data, max_pages=self._max_pages, max_seconds=self._max_seconds)

@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+import re
+
 from visitwatch.domain.document import Document, Line
 from visitwatch.domain.reading.characters import LINE_END_HYPHEN, SOFT_HYPHEN, same_length, whole_words
 from visitwatch.errors import NotAReportError, UnreadableError
 
-_MOST_ODD = 0.02
+MOST_CHARACTERS = 2_000_000
+"""The longest report of 431 has 0.25 million."""
+
+_MOST_ODD = 0.005
 """Share of control and replacement characters above which bytes are not text but something broken."""
+
+_ODD = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufffd]")
 
 
 def read_text(data: bytes, *, max_pages: int) -> Document:
     """UTF-8 (with or without a mark), UTF-16 with a mark, else Windows-1252.
 
-    Raises: NotAReportError (empty), UnreadableError (damaged: binary; too_large: more pages than allowed).
+    Raises: NotAReportError (empty), UnreadableError (damaged: binary, or broken UTF-8; too_large).
     """
     text = _decoded(data)
     if not text.strip():
         raise NotAReportError("there is nothing in the file", reason="empty")
-    odd = sum(text.count(c) for c in "\x00\x01\x02\x03\x04\x05\x06\x07\x08\x0e\x0f\x10\x11\x14\x1b\x7f\ufffd")
-    if odd > _MOST_ODD * len(text):
+    if len(text) > MOST_CHARACTERS:
+        raise UnreadableError(f"{len(text)} characters, more than a report can have", reason="too_large")
+    if len(_ODD.findall(text)) > _MOST_ODD * len(text):
         raise UnreadableError("bytes that are neither a PDF nor text", reason="damaged")
     pages = text.replace("\r\n", "\n").replace("\r", "\n").rstrip("\f\n ").split("\f")
     if len(pages) > max_pages:
@@ -33,7 +41,11 @@ def _decoded(data: bytes) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace")
+        mended = data.decode("utf-8-sig", errors="replace")
+    broken = mended.count("\ufffd")
+    if sum(1 for character in mended if not character.isascii()) > 2 * broken:
+        raise UnreadableError(f"UTF-8 text with {broken} broken characters", reason="damaged")
+    return data.decode("cp1252", errors="replace")
 
 
 def _lines(page: str, number: int) -> tuple[Line, ...]:

@@ -19,6 +19,7 @@ from visitwatch.domain.document import Document
 from visitwatch.domain.message import Message
 from visitwatch.domain.problem import Problem
 from visitwatch.domain.publication import PublicationRecord, SourceItem, Validator
+from visitwatch.domain.register import Register
 from visitwatch.domain.report import Report, Urn
 from visitwatch.domain.subscription import Subscriber, SubscriberId
 
@@ -100,6 +101,14 @@ class Documents(Protocol):
         ...
 
     def has_document(self, sha256: str) -> bool: ...
+
+
+class Site(Protocol):
+    """The public pages: a folder, or a bucket behind a CDN."""
+
+    def put_page(self, path: str, data: bytes, content_type: str) -> bool:
+        """True if the page was not there or had other bytes; an unchanged page keeps its date."""
+        ...
 
 
 class Publications(Protocol):
@@ -386,4 +395,23 @@ class Sender(Protocol):
 
         Raises DeliveryDeferredError (try again), DeliveryRefusedError (never again).
         """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A public page or file; path: below the site's root."""
+
+    path: str
+    data: bytes
+    content_type: str
+
+
+class PageRenderer(Protocol):
+    def lists(self, changes: tuple[Change, ...], register: Register) -> tuple[Page, ...]:
+        """The index, Atom, JSON and CSV of the changes, newest first."""
+        ...
+
+    def authority(self, authority: Authority, reports: tuple[StoredReport, ...], changes: tuple[Change, ...]) -> Page:
+        """One authority's page: its reports in the order given, and what changed."""
         ...

@@ -18,6 +18,7 @@ from visitwatch.wiring import make_annotate, make_extractor, make_fetcher, make_
 
 if TYPE_CHECKING:
     from visitwatch.adapters.dynamodb.subscribers import DynamoSubscribers
+    from visitwatch.adapters.s3 import S3Site
     from visitwatch.domain.subscription import Channel
     from visitwatch.flow.operate import Tools
     from visitwatch.ports import Sender
@@ -163,6 +164,20 @@ def deliver_context() -> Context:
 def record_context() -> Context:
     """record_delivery: the ledger and the subscribers."""
     return _context(settings(), subscribers=subscribers())
+
+
+@cache
+def publish_context() -> Context:
+    """publish_pages: reads the records."""
+    return _context(settings())
+
+
+@cache
+def site() -> S3Site:
+    """The bucket of the public pages."""
+    from visitwatch.adapters.s3 import S3Site
+
+    return S3Site(_client("s3"), settings().site_bucket)
 
 
 @cache

@@ -24,8 +24,8 @@ def test_a_payload_becomes_its_operation() -> None:
 
 
 @pytest.mark.parametrize(("word", "value"), [("true", True), ("no", False), (True, True), ("1", True)])
-def test_yes_and_no_come_as_json_or_as_words(word: object, value: bool) -> None:
-    assert parse_operation({"operation": "release", "drop": word}) == op.Release(drop=value)
+def test_yes_and_no_come_as_json_or_as_words(word: object, value: object) -> None:
+    assert parse_operation({"operation": "release", "drop": word}) == op.Release(drop=bool(value))
 
 
 @pytest.mark.parametrize(

@@ -62,3 +62,31 @@ class S3Documents:
 
 def _key(sha256: str) -> str:
     return f"documents/{sha256[:2]}/{sha256}"
+
+
+class S3Site:
+    """The port Site. A page's SHA-256 is kept as metadata, so that an unchanged page is not written again."""
+
+    def __init__(self, client: S3Client, bucket: str) -> None:
+        self._client = client
+        self._bucket = bucket
+
+    def put_page(self, path: str, data: bytes, content_type: str) -> bool:
+        from botocore.exceptions import ClientError
+
+        digest = hashlib.sha256(data).hexdigest()
+        try:
+            if self._client.head_object(Bucket=self._bucket, Key=path)["Metadata"].get("sha256") == digest:
+                return False
+        except ClientError as error:
+            if error.response.get("Error", {}).get("Code", "") not in ("404", "NoSuchKey", "NotFound"):
+                raise TransientError("S3: the page cannot be looked up", subject=path) from error
+        self._client.put_object(
+            Bucket=self._bucket,
+            Key=path,
+            Body=data,
+            ContentType=content_type,
+            CacheControl="public, max-age=300",
+            Metadata={"sha256": digest},
+        )
+        return True

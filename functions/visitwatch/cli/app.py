@@ -188,6 +188,16 @@ def reread(
 
 
 @app.command()
+def publish(
+    *, out: Annotated[Path | None, typer.Option(help="Folder; site in the data folder without it.")] = None
+) -> None:
+    """Write the public pages: what changed, a page an authority, Atom, JSON, CSV."""
+    from visitwatch.cli.home import run_publish
+
+    raise typer.Exit(run_publish(out))
+
+
+@app.command()
 def ops(
     name: Annotated[str, typer.Argument(help="The operation (docs/operate.md), such as status or collect.")],
     words: Annotated[list[str] | None, typer.Argument(help="Its fields, as key=value.")] = None,

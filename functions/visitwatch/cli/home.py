@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import typer
 
@@ -107,6 +108,19 @@ def run_reread(*, all_versions: bool) -> int:
     console.print(f"{result.versions} documents read again, {len(result.differing)} differ; nobody is alerted")
     for url, outcome, names in result.differing:
         console.print(f"  {outcome}: {url} {', '.join(names)}")
+    return OK
+
+
+def run_publish(out: Path | None) -> int:
+    """Writes the public pages."""
+    from visitwatch.adapters.site_folder import FolderSite
+    from visitwatch.flow.publish_pages import publish_pages
+    from visitwatch.render.site import SiteRenderer
+
+    with open_home() as home:
+        folder = out or home.context.settings.data_dir / "site"
+        done = publish_pages(home.context, FolderSite(folder), SiteRenderer())
+    console.print(f"{done.pages} pages, {done.written} written, in {folder}")
     return OK
 
 

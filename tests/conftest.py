@@ -17,6 +17,10 @@ settings.register_profile("long", max_examples=2000, deadline=None, suppress_hea
 settings.load_profile("long" if os.environ.get("VISITWATCH_TEST_LONG") else "short")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="write the expected files of tests/golden anew")
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Sockets reach loopback only."""
     from pytest_socket import socket_allow_hosts

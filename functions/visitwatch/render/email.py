@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import EmailPolicy
 from email.utils import format_datetime, parseaddr
 
 from visitwatch.domain.delivery import RenderedMessage
@@ -30,6 +31,22 @@ class Letter:
     html: str
 
 
+class _MailPolicy(EmailPolicy):
+    """CRLF; links of List-Unsubscribe one a line, the first on the header's own (not every reader unfolds)."""
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        if name.lower() == "list-unsubscribe":
+            return f"{name}: {value.replace(', ', f',{self.linesep} ')}{self.linesep}".encode("ascii")
+        if name.lower() == "subject" and not value.isascii():
+            # The policy's own folding of encoded words doubles blanks where a line ends.
+            encoded = Header(value, "utf-8", header_name=name).encode(linesep=self.linesep)
+            return f"{name}: {encoded}{self.linesep}".encode("ascii")
+        return super().fold_binary(name, value)
+
+
+_POLICY = _MailPolicy(linesep="\r\n")
+
+
 class Mailer:
     """Makes mails. Raises SettingsError where `mail_from` is no address."""
 
@@ -45,15 +62,14 @@ class Mailer:
     def mail(self, letter: Letter, subscriber: Subscriber) -> RenderedMessage:
         """The whole message, ready to hand over as it is (CRLF, 7-bit, lines of at most 78 characters)."""
         subject = words.shorten(letter.subject, MAIL_SUBJECT_MOST)
-        message = EmailMessage(policy=SMTP)
+        message = EmailMessage(policy=_POLICY)
         message["From"] = self._sender
         message["To"] = _receiver(subscriber)
-        message["Subject"] = subject
+        message["Subject"] = _plain(subject)
         message["Date"] = format_datetime(letter.at)
         message["Message-ID"] = f"<{letter.reference}@{self._domain}>"
         message["Auto-Submitted"] = "auto-generated"
         message["X-Auto-Response-Suppress"] = "OOF, AutoReply"
-        message["Content-Language"] = "en"
         if not subscriber.ops:
             message["List-Id"] = f"Visitwatch alerts <alerts.{self._domain}>"
             self._add_unsubscribe(message, subscriber)
@@ -69,7 +85,12 @@ class Mailer:
             message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
 
 
+def _plain(text: str) -> str:
+    """Without what a mail reader would take for an encoded word (RFC 2047)."""
+    return text.replace("=?", "= ?")
+
+
 def _receiver(subscriber: Subscriber) -> Address:
     """The address with the name; a domain beyond ASCII in its IDNA form."""
     user, _, domain = subscriber.target.rpartition("@")
-    return Address(words.clean(subscriber.name), user, domain.encode("idna").decode())
+    return Address(_plain(words.clean(subscriber.name)), user, domain.encode("idna").decode())

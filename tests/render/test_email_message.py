@@ -1,0 +1,300 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+
+import lxml.html
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.delivery_values import (
+    COMPARISON,
+    EXAMPLESHIRE,
+    LETTER,
+    NOW,
+    REGISTER,
+    SETTINGS,
+    correction_change,
+    inspection_change,
+    item,
+    priority_change,
+    subscriber,
+    unreadable_change,
+    visit_change,
+)
+from tests.render.hostile import TEXTS, changes
+
+from visitwatch.domain.change import Change, ChangeKind
+from visitwatch.domain.subscription import Filters, Frequency, Subscriber, SubscriberId
+from visitwatch.domain.unsubscribe import read_token
+from visitwatch.errors import SettingsError
+from visitwatch.flow.who import new_delivery
+from visitwatch.render import words
+from visitwatch.render.renderer import MessageRenderer
+from visitwatch.settings import Settings
+
+PUBLIC = replace(SETTINGS, public_url="https://alerts.example", token_secret="an invented secret")
+RENDERER = MessageRenderer(SETTINGS, REGISTER)
+HEADERS = {
+    "From",
+    "To",
+    "Subject",
+    "Date",
+    "Message-ID",
+    "Auto-Submitted",
+    "X-Auto-Response-Suppress",
+    "List-Id",
+    "List-Unsubscribe",
+    "MIME-Version",
+    "Content-Type",
+}
+TAGS = {
+    *("html", "head", "meta", "title", "style", "body", "div", "table", "tr", "td", "p", "a", "h1", "h2", "h3", "h4"),
+    *("h5", "strong", "span", "ul", "li", "hr", "br", "ins", "del"),
+}
+
+
+def mail(change: Change, to: Subscriber | None = None, settings: Settings = SETTINGS) -> EmailMessage:
+    who = to or subscriber()
+    renderer = RENDERER if settings is SETTINGS else MessageRenderer(settings, REGISTER)
+    message = message_from_bytes(
+        renderer.render_alert(item(change), who, new_delivery(change, who, NOW)).body, policy=default
+    )
+    assert isinstance(message, EmailMessage)
+    return message
+
+
+def part(message: EmailMessage, kind: str) -> str:
+    body = message.get_body((kind,))
+    assert body is not None
+    return str(body.get_content()).replace("\r\n", "\n")
+
+
+def seen_text(element: lxml.html.HtmlElement) -> str:
+    return "".join(str(text) for text in element.itertext())
+
+
+def flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+def test_it_is_text_and_html_of_the_same_words() -> None:
+    message = mail(visit_change())
+    assert message.get_content_type() == "multipart/alternative"
+    seen = flat(seen_text(lxml.html.fromstring(part(message, "html"))))
+    text = flat(part(message, "plain"))
+    for theme in COMPARISON.themes[:5]:
+        for evidence in (*theme.now, *theme.before):
+            assert f"“{evidence.text}” (page {evidence.page}" in text
+            assert f"“{evidence.text}” (page {evidence.page}" in seen
+
+
+def test_headers_say_who_and_that_a_machine_wrote_it() -> None:
+    message = mail(visit_change())
+    delivery = new_delivery(visit_change(), subscriber(), NOW)
+    assert message["Message-ID"] == f"<{delivery.id}@visitwatch.example>"
+    assert message["Date"].datetime == NOW
+    assert message["Auto-Submitted"] == "auto-generated"
+    assert message["To"].addresses[0].addr_spec == "ann@council.example"
+
+
+def test_the_subject_begins_with_the_authority_and_says_what_changed() -> None:
+    assert (
+        mail(visit_change())["Subject"]
+        == "Exampleshire, second monitoring visit: “the pace of change is too slow”; caseloads improved"
+    )
+    assert mail(unreadable_change())["Subject"] == "Exampleshire: new report, could not be read"
+    assert (
+        mail(correction_change(visit_change()))["Subject"] == "Exampleshire: correction of the second monitoring visit"
+    )
+
+
+def test_without_a_public_page_unsubscribing_is_a_mail() -> None:
+    message = mail(visit_change())
+    assert message["List-Unsubscribe"] == "<mailto:stop@visitwatch.example?subject=unsubscribe%20ann>"
+    assert message["List-Unsubscribe-Post"] is None
+
+
+def test_with_a_public_page_it_is_one_click_by_a_token_of_the_subscriber() -> None:
+    message = mail(visit_change(), settings=PUBLIC)
+    link, _, other = message["List-Unsubscribe"].partition(", ")
+    assert link.startswith("<https://alerts.example/unsubscribe/")
+    assert read_token(PUBLIC.token_secret, link.strip("<>").rsplit("/", 1)[1]) == SubscriberId("ann")
+    assert other.startswith("<mailto:")
+    assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert link.strip("<>") in part(message, "html")
+    assert link.strip("<>") in part(message, "plain")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "named"),
+    [
+        (replace(SETTINGS, public_url="http://alerts.example", token_secret="x"), "VISITWATCH_PUBLIC_URL"),
+        (replace(SETTINGS, public_url="https://alerts.example"), "VISITWATCH_TOKEN_SECRET"),
+        (replace(SETTINGS, mail_from="Visitwatch"), "VISITWATCH_MAIL_FROM"),
+    ],
+)
+def test_settings_that_make_no_mail_are_named(wrong: Settings, named: str) -> None:
+    with pytest.raises(SettingsError, match=named):
+        MessageRenderer(wrong, REGISTER)
+
+
+def test_priority_actions_stand_first() -> None:
+    text = part(mail(priority_change()), "plain")
+    assert text.index("AREAS FOR PRIORITY ACTION") < text.index("THE DOCUMENT") < text.index("STATEMENT OF PROGRESS")
+
+
+def test_parts_stand_in_the_order_in_which_readers_value_them() -> None:
+    text = part(mail(visit_change()), "plain")
+    titles = (
+        "THE DOCUMENT",
+        "STATEMENT OF PROGRESS",
+        "AREAS COVERED",
+        "GOT WORSE",
+        "NEWLY RAISED",
+        "STILL A CONCERN",
+        "IMPROVED",
+        "STILL A STRENGTH",
+        "WHAT NEEDS TO IMPROVE",
+        "NOT COVERED THIS TIME",
+        "HOW WELL IT WAS READ",
+    )
+    places = [text.index(f"\n{title}\n") for title in titles]
+    assert places == sorted(places)
+    graded = part(mail(inspection_change()), "plain")
+    assert graded.index("JUDGEMENTS") < graded.index("GOT WORSE")
+
+
+def test_a_claim_that_cannot_show_its_quote_is_not_made() -> None:
+    assert "A claim without its other half" not in part(mail(visit_change()), "plain")
+    assert "Care leavers" not in part(mail(visit_change()), "html")
+
+
+def test_stated_and_inferred_are_told_apart() -> None:
+    text = flat(part(mail(visit_change()), "plain"))
+    assert "Caseloads, workload, unallocated work [the report says so; confidence 90%]" in text
+    assert "Supervision of social workers [inferred from two statements; confidence 70%]" in text
+
+
+def test_what_was_not_covered_is_never_called_resolved() -> None:
+    text = flat(part(mail(visit_change()), "plain"))
+    assert "this one does not. That does not mean resolved: Adoption." in text
+    assert "Not listed any more does not mean resolved." in text
+
+
+def test_judgements_show_old_and_new_with_the_framework_s_note() -> None:
+    text = flat(part(mail(inspection_change()), "plain"))
+    assert "Help and protection: inadequate -> requires improvement, improved (before: page 2, now: page 1)" in text
+    assert "Impact of leaders: not given -> good, new judgement" in text
+    assert "The framework changed" in text
+
+
+def test_a_redline_marks_words_in_both_forms() -> None:
+    message = mail(correction_change(visit_change()))
+    assert "The visit was on [-28-]{+27+} April." in flat(part(message, "plain"))
+    assert "The visit was on <del>28</del><ins>27</ins> April." in part(message, "html")
+
+
+def test_a_report_with_nothing_earlier_says_so_and_shows_what_it_lists() -> None:
+    alone = replace(visit_change(), comparison=None)
+    text = flat(part(mail(alone), "plain"))
+    assert "There is no earlier report here to compare it with." in text
+    assert "“The quality and regularity of supervision.” (page 2)" in text
+
+
+def test_who_sent_it_and_why_and_whose_words_they_are_stand_below() -> None:
+    ann = subscriber(
+        frequency=Frequency.IMMEDIATELY,
+        filters=Filters(authorities=frozenset({EXAMPLESHIRE}), themes=frozenset({"supervision"})),
+    )
+    text = flat(part(mail(visit_change(), ann), "plain"))
+    assert "because Ann subscribed to reports on Exampleshire, on supervision of social workers, at once." in text
+    assert "unofficial service" in text
+    assert "Open Government Licence v3.0" in text
+
+
+def test_html_names_its_language_and_needs_no_picture() -> None:
+    page = lxml.html.fromstring(part(mail(visit_change()), "html"))
+    assert page.get("lang") == "en"
+    assert not page.findall(".//img")
+    assert all(table.get("role") == "presentation" for table in page.iter("table"))
+    assert all(len(seen_text(link).strip()) > 3 for link in page.iter("a"))
+
+
+def test_page_links_open_the_pdf_at_that_page() -> None:
+    page = lxml.html.fromstring(part(mail(visit_change()), "html"))
+    links = {link.get("href"): seen_text(link) for link in page.iter("a")}
+    assert links["https://files.example/v1/file/50300002#page=3"] == "page 3"
+    assert links["https://files.example/v1/file/50300001#page=4"] == "page 4"
+
+
+def test_files_of_this_machine_are_no_links() -> None:
+    local = replace(
+        visit_change(),
+        url="letters/second.pdf",
+        comparison=replace(COMPARISON, later=replace(COMPARISON.later, key="x")),
+    )
+    page = lxml.html.fromstring(part(mail(local), "html"))
+    assert "letters/second.pdf" not in {link.get("href") for link in page.iter("a")}
+
+
+def test_the_same_delivery_gives_the_same_bytes() -> None:
+    who = subscriber()
+    delivery = new_delivery(visit_change(), who, NOW)
+    first, second = (RENDERER.render_alert(item(visit_change()), who, delivery) for _ in range(2))
+    assert first == second
+
+
+def test_lines_and_bytes_are_what_every_mail_server_takes() -> None:
+    body = RENDERER.render_alert(
+        item(visit_change()), subscriber(), new_delivery(visit_change(), subscriber(), NOW)
+    ).body
+    assert body.isascii()
+    assert all(len(line) <= 998 for line in body.split(b"\r\n"))
+    assert b"\n" not in body.replace(b"\r\n", b"")
+
+
+@given(changes(), TEXTS)
+def test_no_text_of_a_report_becomes_mark_up_or_a_header(change: Change, name: str) -> None:
+    who = replace(subscriber(), name=name)
+    message = mail(change, who)
+    assert set(message.keys()) == HEADERS
+    assert len(message.keys()) == len(HEADERS)
+    assert len(message["To"].addresses) == 1
+    page = lxml.html.fromstring(part(message, "html"))
+    assert {str(element.tag) for element in page.iter()} <= TAGS
+    assert not [name for element in page.iter() for name in element.attrib if str(name).startswith("on")]
+    for link in page.iter("a"):
+        assert link.get("href", "").startswith(("https://", "http://", "mailto:"))
+
+
+@given(TEXTS)
+def test_a_subject_comes_back_as_it_was_written(text: str) -> None:
+    change = replace(visit_change(), kind=ChangeKind.NOTICE, title=text, report=None, comparison=None)
+    expected = words.shorten(f"Exampleshire: {words.clean(text)}", 120).replace("=?", "= ?")
+    assert str(mail(change)["Subject"]) == expected
+
+
+@given(st.text(max_size=3000), st.integers(20, 300))
+def test_shortening_keeps_within_and_cuts_nothing_that_fits(text: str, most: int) -> None:
+    short, whole = words.shorten(text, most), words.clean(text)
+    assert len(short) <= most
+    assert short == whole if len(whole) <= most else short.endswith("…")
+
+
+def test_every_change_kind_and_reason_has_words() -> None:
+    for kind in ChangeKind:
+        text = part(mail(replace(visit_change(), kind=kind, reason="damaged")), "plain")
+        assert text.startswith("EXAMPLESHIRE: ")
+    for reason, said in words.REASON_WORDS.items():
+        assert said in flat(part(mail(unreadable_change(reason)), "plain"))
+
+
+def test_a_report_on_an_authority_that_is_not_known_is_told_all_the_same() -> None:
+    nowhere = replace(unreadable_change(), urns=())
+    assert mail(nowhere)["Subject"] == "Authority not known: new report, could not be read"
+    named = replace(visit_change(), urns=())
+    assert part(mail(named), "plain").startswith("EXAMPLESHIRE: ")
+    assert LETTER.authorities[0].name == "Exampleshire"

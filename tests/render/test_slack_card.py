@@ -1,0 +1,152 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.delivery_values import (
+    NOW,
+    REGISTER,
+    SETTINGS,
+    inspection_change,
+    item,
+    priority_change,
+    subscriber,
+    visit_change,
+)
+from tests.render.hostile import TEXTS, changes
+
+from visitwatch.domain.change import Change
+from visitwatch.domain.delivery import RenderedMessage
+from visitwatch.domain.problem import Problem
+from visitwatch.domain.subscription import Channel, Frequency
+from visitwatch.flow.who import new_delivery
+from visitwatch.render import slack
+from visitwatch.render.renderer import MessageRenderer
+
+RENDERER = MessageRenderer(SETTINGS, REGISTER)
+ROOM = subscriber("Room", Channel.SLACK)
+
+
+def card(change: Change) -> dict[str, Any]:
+    return body(RENDERER.render_alert(item(change), ROOM, new_delivery(change, ROOM, NOW)))
+
+
+def body(message: RenderedMessage) -> dict[str, Any]:
+    data: dict[str, Any] = json.loads(message.body)
+    return data
+
+
+def texts(value: Any) -> Iterator[dict[str, Any]]:
+    """Every text object of a message."""
+    if isinstance(value, dict):
+        if value.get("type") in ("plain_text", "mrkdwn"):
+            yield value
+        for inner in value.values():
+            yield from texts(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from texts(inner)
+
+
+def check_limits(message: dict[str, Any]) -> None:
+    """Slack's published limits (conventions.md): one block over them fails the whole post."""
+    assert 0 < len(message["text"]) <= 40_000
+    assert len(message["blocks"]) <= 50
+    for block in message["blocks"]:
+        if block["type"] == "header":
+            assert block["text"]["type"] == "plain_text"
+            assert 1 <= len(block["text"]["text"]) <= 150
+        elif block["type"] == "section":
+            assert 1 <= len(block["text"]["text"]) <= 3000
+            assert len(block.get("fields", [])) <= 10
+            assert all(1 <= len(field["text"]) <= 2000 for field in block.get("fields", []))
+            assert block.get("fields") != []
+        else:
+            assert block["type"] == "context"
+            assert 1 <= len(block["elements"]) <= 10
+
+
+def check_mark_up(message: dict[str, Any]) -> None:
+    """Nothing but our own links stands between < and >, and no & is bare."""
+    assert message["mrkdwn"] is False
+    for text in [*texts(message), {"type": "plain_text", "text": message["text"]}]:
+        left = text["text"]
+        if text["type"] == "mrkdwn":
+            for link in slack_links(left):
+                assert link.startswith(("https://", "http://"))
+                left = left.replace(link, "")
+            left = left.replace("<>", "")
+        assert "<" not in left
+        assert ">" not in left
+        for piece in left.split("&")[1:]:
+            assert piece.startswith(("amp;", "lt;", "gt;"))
+
+
+def slack_links(text: str) -> list[str]:
+    return [piece.split(">")[0] for piece in text.split("<")[1:]]
+
+
+def test_a_card_says_what_changed_in_short_and_links_to_the_report() -> None:
+    message = card(visit_change())
+    check_limits(message)
+    check_mark_up(message)
+    shown = "\n".join(text["text"] for text in texts(message))
+    assert "Exampleshire: second monitoring visit" in shown
+    assert "*Supervision of social workers* – got worse" in shown
+    assert "<https://files.example/v1/file/50300002|Read the letter on Ofsted’s website>" in shown
+    assert message["text"].startswith("Exampleshire, second monitoring visit")
+
+
+def test_priority_actions_stand_first_and_only_judgements_that_moved_are_shown() -> None:
+    shown = [text["text"] for text in texts(card(priority_change()))]
+    assert shown.index(":rotating_light: *Areas for priority action*") < shown.index("*Statement of progress*")
+    assert any("care leavers" in text.lower() for text in (t["text"] for t in texts(card(inspection_change()))))
+
+
+@given(changes())
+def test_limits_hold_and_no_mark_up_gets_through_whatever_the_report_says(change: Change) -> None:
+    message = card(change)
+    check_limits(message)
+    check_mark_up(message)
+
+
+@given(changes(), st.sampled_from([1, 39, 40, 41, 60]))
+def test_a_digest_of_many_reports_keeps_within_the_limits(change: Change, count: int) -> None:
+    items = tuple(item(change) for _ in range(count))
+    message = body(RENDERER.render_digest(items, replace(ROOM, frequency=Frequency.DAILY), "0" * 24, NOW))
+    check_limits(message)
+    check_mark_up(message)
+
+
+@given(TEXTS, TEXTS, st.integers(1, 70))
+def test_problems_keep_within_the_limits(message: str, subject: str, count: int) -> None:
+    problem = Problem("0" * 16, "no_results", subject, message, NOW, NOW)
+    made = body(RENDERER.render_problems((problem,) * count, replace(ROOM, ops=True), NOW))
+    check_limits(made)
+    check_mark_up(made)
+
+
+@given(TEXTS)
+def test_ofsted_s_words_never_stand_where_mark_up_is_read(text: str) -> None:
+    base = visit_change()
+    assert base.comparison is not None
+    theme = base.comparison.themes[1]
+    told = replace(theme, now=(replace(theme.now[0], text=f"zqzq {text}"),))
+    change = replace(base, comparison=replace(base.comparison, themes=(told,)))
+    for found in texts(card(change)):
+        assert "zqzq" not in found["text"] or found["type"] == "plain_text"
+
+
+@given(st.text(), st.integers(30, 400))
+def test_escaping_comes_before_the_limit(text: str, most: int) -> None:
+    assert len(slack.escaped(text * 5, most)) <= most
+
+
+def test_a_link_that_is_too_long_or_none_is_left_out() -> None:
+    assert slack.link("javascript:alert(1)", "read") == "read"
+    assert slack.link("https://files.example/" + "y" * 3000, "read") == "read"
+    assert slack.link("https://files.example/a|b>c d", "r|d") == "<https://files.example/a%7Cb%3Ec%20d|r¦d>"

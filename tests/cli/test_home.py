@@ -129,3 +129,10 @@ def test_the_brake_holds_and_ops_release(visitwatch: Run, home: Path, portal: Po
     ran = visitwatch("release", "--yes")
     assert f"{found['messages']['held']} alerts released" in ran.out
     assert visitwatch("status", "--json").json[0]["deliveries"]["held"] == 0
+
+
+def test_a_backfill_of_a_home_that_never_checked_learns_first_and_alerts_nobody(visitwatch: Run, home: Path) -> None:
+    (found,) = visitwatch("backfill", "--json").json
+    assert found["read"] == 9
+    (checked,) = visitwatch("check", "--json").json
+    assert (checked["first"], checked["new"], checked["changes"]) == (False, [], [])

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import typer
 
-from visitwatch.cli.exits import OK, PROBLEMS, USAGE
+from visitwatch.cli.exits import OK, PROBLEMS
 from visitwatch.cli.progress import bar
 from visitwatch.cli.show import console, stderr
 from visitwatch.domain.report import Urn
@@ -32,14 +32,12 @@ def run_check(*, dry_run: bool, as_json: bool, wait_s: float) -> int:
 
 
 def run_backfill(authorities: list[str], *, since: str | None, as_json: bool) -> int:
-    """Collects and reads what was learned; alerts nobody."""
+    """Collects and reads what was learned; alerts nobody. A home that never checked learns first."""
     from visitwatch.flow.backfill import Wanted, backfill
 
     with open_home() as home, home.locks.hold(LOCK):
         wanted = Wanted(frozenset(urns_of(home, authorities)), date.fromisoformat(since) if since else None)
-        if not home.context.store.source_states():
-            stderr.print("visitwatch: this home has not checked yet: run visitwatch check first", soft_wrap=True)
-            return USAGE
+        failed = not home.context.store.source_states() and _learn(home)
         with bar("reading") as step:
             result = backfill(home.context, wanted, lambda _done, total, url: step(url, total))
     if as_json:
@@ -51,7 +49,18 @@ def run_backfill(authorities: list[str], *, since: str | None, as_json: bool) ->
         for outcome, urls in result.outcomes:
             for url in urls:
                 console.print(f"  {outcome}: {url}")
-    return PROBLEMS if result.outcomes else OK
+    return PROBLEMS if result.outcomes or failed else OK
+
+
+def _learn(home: Home) -> bool:
+    """Whether a source or a page failed; what exists is then only partly learned, and said so."""
+    from visitwatch.flow.check_feeds import check_feeds
+
+    with bar("asking", home.context.settings.expected_authorities) as step:
+        found = check_feeds(home.context, home.sources(), lambda source, _item: step(source))
+    for failure in found.failures:
+        stderr.print(f"visitwatch: {failure.error}: {failure.message}", soft_wrap=True)
+    return bool(found.failures)
 
 
 def run_digest() -> int:

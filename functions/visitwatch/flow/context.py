@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from visitwatch.domain.register import Register
 from visitwatch.domain.report import Report
@@ -38,6 +38,3 @@ class Context:
     clock: Clock
     settings: Settings
     annotate: Callable[[Report], Report]
-
-    def with_queue(self, queue: Queue) -> Context:
-        return replace(self, queue=queue)

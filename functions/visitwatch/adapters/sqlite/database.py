@@ -138,6 +138,13 @@ class Database:
         self._connection.close()
 
 
+class Table:
+    """What the classes of one table each share: the connection."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+
 def _make_folder(path: Path | str) -> None:
     if not isinstance(path, Path):
         return

@@ -5,17 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 
 from visitwatch.adapters.codec import decode, encode
-from visitwatch.adapters.sqlite.database import Database, stamp
+from visitwatch.adapters.sqlite.database import Table, stamp
 from visitwatch.domain.change import ChangeId
 from visitwatch.domain.delivery import Delivery, DeliveryId, DeliveryStatus, moved
 from visitwatch.domain.subscription import SubscriberId
 from visitwatch.errors import StoreBusyError
 
 
-class DeliveriesTable:
-    def __init__(self, db: Database) -> None:
-        self._db = db
-
+class DeliveriesTable(Table):
     def add_delivery(self, delivery: Delivery) -> bool:
         return bool(
             self._db.write(

@@ -5,15 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from visitwatch.adapters.codec import decode, encode
-from visitwatch.adapters.sqlite.database import Database, moment, stamp
+from visitwatch.adapters.sqlite.database import Table, moment, stamp
 from visitwatch.domain.problem import Problem, problem_id
 from visitwatch.ports import SourceState
 
 
-class ProblemsTable:
-    def __init__(self, db: Database) -> None:
-        self._db = db
-
+class ProblemsTable(Table):
     def report_problem(self, name: str, subject: str, message: str, at: datetime) -> bool:
         key, when = problem_id(name, subject), stamp(at)
         with self._db.transaction():
@@ -46,10 +43,7 @@ class ProblemsTable:
         )
 
 
-class SourcesTable:
-    def __init__(self, db: Database) -> None:
-        self._db = db
-
+class SourcesTable(Table):
     def get_source_state(self, source_id: str) -> SourceState | None:
         row = self._db.one("SELECT body FROM source_states WHERE source_id = ?", source_id)
         return decode(row[0], SourceState) if row else None

@@ -6,16 +6,13 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from visitwatch.adapters.codec import decode, encode
-from visitwatch.adapters.sqlite.database import Database, moment, stamp
+from visitwatch.adapters.sqlite.database import Table, moment, stamp
 from visitwatch.domain.publication import PublicationRecord, Validator, next_revision
 from visitwatch.domain.report import Urn
 from visitwatch.errors import NotFoundError, StoreBusyError
 
 
-class PublicationsTable:
-    def __init__(self, db: Database) -> None:
-        self._db = db
-
+class PublicationsTable(Table):
     def get_publication(self, url: str) -> PublicationRecord | None:
         row = self._db.one("SELECT body FROM publications WHERE url = ?", url)
         return decode(row[0], PublicationRecord) if row else None

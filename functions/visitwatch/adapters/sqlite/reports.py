@@ -5,16 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 
 from visitwatch.adapters.codec import decode, encode
-from visitwatch.adapters.sqlite.database import Database, stamp
+from visitwatch.adapters.sqlite.database import Table, stamp
 from visitwatch.domain.change import Change, ChangeId, ChangeSummary, summarise
 from visitwatch.domain.report import Urn
 from visitwatch.ports import StoredReport
 
 
-class ReportsTable:
-    def __init__(self, db: Database) -> None:
-        self._db = db
-
+class ReportsTable(Table):
     def put_report(self, stored: StoredReport) -> None:
         key = (stored.url, stored.sha256)
         with self._db.transaction():
@@ -42,10 +39,7 @@ class ReportsTable:
         return tuple(url for (url,) in self._db.all("SELECT url FROM reports WHERE sha256 = ? ORDER BY url", sha256))
 
 
-class ChangesTable:
-    def __init__(self, db: Database) -> None:
-        self._db = db
-
+class ChangesTable(Table):
     def add_change(self, change: Change) -> bool:
         return self._insert("ON CONFLICT DO NOTHING", change)
 

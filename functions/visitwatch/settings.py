@@ -115,7 +115,7 @@ def _value(name: str, type_name: str, text: str) -> Any:
     if type_name.startswith("tuple"):
         return tuple(text.split())
     if type_name.startswith("Path"):
-        return Path(text)
+        return Path(text) if text or "None" not in type_name else None
     return text
 
 

@@ -42,6 +42,10 @@ class Breaks(Protocol):
         """An empty line was passed."""
         ...
 
+    def passed(self) -> None:
+        """A line was looked at: an empty line before it is forgotten."""
+        ...
+
     def plain(self, line: Line) -> bool:
         """Whether the line, wherever it stands, is surely no heading."""
         ...
@@ -76,6 +80,9 @@ class PrintedBreaks:
         return max(fitting, key=fitting.__getitem__, default=self._body * 1.2)
 
     def blank(self) -> None:
+        """Printed pages have no empty lines."""
+
+    def passed(self) -> None:
         """Printed pages have no empty lines."""
 
     def plain(self, line: Line) -> bool:
@@ -127,6 +134,9 @@ class TextBreaks:
 
     def blank(self) -> None:
         self._blank = True
+
+    def passed(self) -> None:
+        self._blank = False
 
     def plain(self, line: Line) -> bool:
         return line.text[0].islower() and not self._blank

@@ -82,7 +82,7 @@ def _with_side_headings(blocks: list[Block]) -> Iterator[Block]:
             turned.append(block)
             continue
         side = block.kind is BlockKind.PARAGRAPH and (
-            (following is BlockKind.NUMBERED and _SIDE.fullmatch(block.text)) or is_known(block.text)
+            (following is BlockKind.NUMBERED and _SIDE.fullmatch(block.text)) or is_known(block.text) or block.text == "and"
         )
         turned.append(replace(block, kind=BlockKind.HEADING, level=3) if side else block)
         following = block.kind
@@ -159,6 +159,7 @@ class _Builder:
     def _started(self, line: Line, before: Line | None, following: tuple[Line, ...]) -> _Open | None:
         """The block that a line begins, None if the line goes on with the open one."""
         ends = self._open is None or before is None or self._breaks.ends(before, line, self._open.kind)
+        self._breaks.passed()
         if line.text[0] == BULLET or (ends and _DASH.match(line.text)):
             return self._item(line)
         numbered = _NUMBER.match(line.text)

@@ -17,7 +17,7 @@ _ABBREVIATED = r"(?<!\bSt)(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bDr)(?<!\bCllr)(?<!\b
 _SENTENCE_END = re.compile(rf"{_ABBREVIATED}[.!?]['\"’”)]*(?=\s+[A-Z'\"‘“(\d]|\s*$)")
 
 
-_ENDED = re.compile(r"[.:;!?]['\"’”)\d]*$")
+_ENDED = re.compile(r"[.:!?]['\"’”)\d]*$")
 
 
 def straight(text: str) -> str:

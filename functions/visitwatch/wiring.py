@@ -18,7 +18,7 @@ from visitwatch.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from visitwatch.adapters.extract import FileExtractor
-    from visitwatch.adapters.http import HttpFetcher
+    from visitwatch.adapters.http import HttpFetcher, Turns
     from visitwatch.adapters.portal import PortalSource
     from visitwatch.adapters.sqlite import SqliteStore
     from visitwatch.domain.subscription import Channel, Subscriber
@@ -68,14 +68,17 @@ def make_renderer(of: Settings | None = None) -> Renderer:
     return MessageRenderer(s, make_register(s))
 
 
-def make_fetcher(of: Settings, clock: Clock) -> HttpFetcher:
-    """HTTP, polite. Raises SettingsError without a contact address for anything but loopback."""
+def make_fetcher(of: Settings, clock: Clock, spacing: Turns | None = None) -> HttpFetcher:
+    """HTTP, polite. spacing: of this process where none is given.
+
+    Raises SettingsError without a contact address for anything but loopback.
+    """
     from visitwatch.adapters.http import HttpFetcher, fetch_policy
 
     loopback = all(host.split(":")[0] in ("127.0.0.1", "localhost") for host in of.allowed_hosts)
     if not of.contact and not loopback:
         raise SettingsError("VISITWATCH_CONTACT is not set: say in the User-Agent how you can be reached")
-    return HttpFetcher(fetch_policy(of), clock)
+    return HttpFetcher(fetch_policy(of), clock, spacing=spacing)
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,8 +95,12 @@ def _documents(of: Settings) -> Any:
 
 def _fetching(of: Settings) -> Mapping[str, Any]:
     from visitwatch.adapters.clock import SystemClock
+    from visitwatch.adapters.dynamodb.spacing import SharedSpacing
+    from visitwatch.adapters.dynamodb.table import Table
 
-    return {"fetcher": make_fetcher(of, SystemClock())}
+    clock = SystemClock()
+    spacing = SharedSpacing(Table(_client("dynamodb"), of.records_table), clock, of.request_spacing_s)
+    return {"fetcher": make_fetcher(of, clock, spacing)}
 
 
 def _reading(of: Settings) -> Mapping[str, Any]:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from typing import Protocol
 
 import urllib3
 from urllib3.exceptions import HTTPError, LocationValueError
@@ -62,16 +64,28 @@ def fetch_policy(settings: Settings) -> FetchPolicy:
     )
 
 
+class Turns(Protocol):
+    """A pause between two requests to one host."""
+
+    def turn(self, host: str) -> AbstractContextManager[None]: ...
+
+
 class HttpFetcher:
     """A `Fetcher`. Safe for threads: requests to one host wait for each other."""
 
-    def __init__(self, policy: FetchPolicy, clock: Clock, jitter: Callable[[], float] = random.random) -> None:
-        """jitter: a factor from 0 to 1 of the back-off that is added to it."""
+    def __init__(
+        self,
+        policy: FetchPolicy,
+        clock: Clock,
+        jitter: Callable[[], float] = random.random,
+        spacing: Turns | None = None,
+    ) -> None:
+        """jitter: a factor from 0 to 1 of the back-off that is added to it. spacing: None for one of this process."""
         self._policy = policy
         self._allowed = frozenset(host.lower() for host in policy.allowed_hosts)
         self._clock = clock
         self._jitter = jitter
-        self._spacing = Spacing(clock, policy.spacing_s)
+        self._spacing = spacing or Spacing(clock, policy.spacing_s)
         self._pool = urllib3.PoolManager(
             timeout=urllib3.Timeout(connect=policy.timeout_s, read=policy.timeout_s), retries=False, maxsize=4
         )

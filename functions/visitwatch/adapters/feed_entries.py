@@ -56,7 +56,10 @@ def parse_feed(body: bytes, url: str, content_type: str) -> ParsedFeed:
     """Raises NotAFeedError."""
     if not body.strip():
         raise NotAFeedError("an empty answer", subject=url)
-    parsed = feedparser.parse(io.BytesIO(body), response_headers=_headers(url, content_type))
+    try:
+        parsed = feedparser.parse(io.BytesIO(body), response_headers=_headers(url, content_type))
+    except Exception as error:  # bytes that it never met: UnicodeDecodeError, "embedded null character", …
+        raise NotAFeedError(f"not to be parsed: {type(error).__name__}", subject=url) from error
     if not parsed.get("version"):
         raise NotAFeedError("no feed, but perhaps a page", subject=url)
     raw = list(parsed.get("entries") or ())

@@ -31,10 +31,20 @@ from visitwatch.ports import Fetched, NotModified, Renderer, Store, Validators, 
 from visitwatch.settings import Settings
 
 DAY_ONE = datetime(2026, 6, 1, 9, 30, tzinfo=UTC)
-OAK, ELM, ASH = Urn("90001"), Urn("90002"), Urn("90003")
-NAMES = {OAK: "Oakshire", ELM: "Elmshire", ASH: "Ashford Vale"}
+OAK, ELM, ASH, YEW, FIR = (Urn(f"9000{number}") for number in range(1, 6))
+NAMES = {OAK: "Oakshire", ELM: "Elmshire", ASH: "Ashford Vale", YEW: "Yewdale", FIR: "Firthshire"}
+TOGETHER = (YEW, FIR)
 REGISTER = Register(
-    Authority(urn, name, (f"{name} County Council",), f"E1000{urn}", urn[-3:], "South West")
+    Authority(
+        urn,
+        name,
+        (f"{name} County Council",),
+        f"E1000{urn}",
+        urn[-3:],
+        "South West",
+        predecessors=(ELM,) if urn == ASH else (),
+        trust="Two Rivers Trust" if urn in TOGETHER else "",
+    )
     for urn, name in NAMES.items()
 )
 URN_OF = {name: urn for urn, name in NAMES.items()}

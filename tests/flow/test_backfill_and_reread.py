@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from tests.flow.home import BROKEN, ELM, HTML, OAK, Home, letter
+from tests.flow.home import BROKEN, ELM, HTML, OAK, Home, letter, publication
 
 from visitwatch.adapters.memory import MemoryDocuments
 from visitwatch.domain.change import ChangeKind
@@ -64,12 +64,22 @@ def test_a_backfill_goes_on_where_it_was_interrupted() -> None:
         (Wanted(since=date(2026, 1, 30)), {"oak-2"}),
         (Wanted(until=date(2012, 12, 31)), {"oak-html"}),
         (Wanted(urns=frozenset({Urn("90009")})), set()),
+        (Wanted(urns=frozenset({OAK}), since=date(2013, 1, 1)), {"oak-1", "oak-2"}),
     ],
 )
 def test_a_backfill_of_an_authority_or_a_span_of_days_asks_for_no_more(wanted: Wanted, asked: set[str]) -> None:
     home = learned()
     backfill(home.context, wanted)
     assert set(home.files.asked) == asked
+
+
+def test_a_link_without_a_date_is_read_unless_a_day_is_asked_for() -> None:
+    home = Home()
+    home.portal.pages[OAK] = [publication("oak-0", OAK, None)]
+    home.files.content["oak-0"] = FIRST
+    home.check()
+    assert backfill(home.context, Wanted(since=date(2012, 1, 1))).read == 0
+    assert backfill(home.context).read == 1
 
 
 def test_what_is_new_when_a_backfill_runs_still_alerts_by_the_next_check() -> None:

@@ -14,6 +14,7 @@ from visitwatch.domain.publication import (
     PublicationState,
     SourceFailure,
     SourceItem,
+    Unchanged,
     Validator,
 )
 from visitwatch.errors import AuthoritiesMissingError, FeedEndedError, SourceUnreachableError, StoreBusyError
@@ -379,3 +380,44 @@ def test_a_home_knows_when_it_began() -> None:
     home.next_day()
     home.check()
     assert home.store.began_at() == datetime(2026, 6, 1, 9, 30, tzinfo=UTC)
+
+
+def test_a_check_of_a_part_tells_what_is_new_and_closes_no_problem_of_the_rest() -> None:
+    home = a_home()
+    home.check()
+    pages = dict(home.portal.pages)
+    home.portal.pages[ELM] = SourceFailure("page-of-elm", "error_page", "an application error", transient=False)
+    home.next_day()
+    home.check()
+    state = home.store.get_source_state("portal")
+    home.portal.pages = {OAK: pages[OAK]}
+    home.publish("oak-2", SECOND, OAK)
+    home.next_day()
+    assert check_feeds(home.context, [home.portal], partial=True).new == ("oak-2",)
+    assert home.problems() == {("error_page", "portal page-of-elm")}
+    assert home.store.get_source_state("portal") == state
+
+
+def test_pages_that_are_not_modified_are_counted_and_a_source_keeps_its_count_of_entries() -> None:
+    home = a_home()
+    home.check()
+    items: list[SourceItem] = []
+
+    class Sleeping(Feed):
+        def poll(self, known: Validators) -> Iterator[SourceItem]:
+            yield Unchanged("page-of-oak", OAK)
+
+    result = check_feeds(home.context, [Sleeping("portal")], lambda _, item: items.append(item))
+    assert (result.unchanged, result.listed, result.failures) == (1, 0, ())
+    assert items == [Unchanged("page-of-oak", OAK)]
+    state = home.store.get_source_state("portal")
+    assert state is not None
+    assert (state.entries, state.last_error) == (1, "")
+    assert home.problems() == set()
+
+
+def test_the_validator_of_a_feed_is_kept() -> None:
+    home = a_home()
+    home.feeds = [Feed("feed", [FeedPage((), (), 1, Validator("feed", '"1"'))])]
+    home.check()
+    assert home.store.get_validator("feed") == Validator("feed", '"1"')

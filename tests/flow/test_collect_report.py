@@ -4,8 +4,9 @@ import hashlib
 from datetime import date
 
 import pytest
-from tests.flow.home import BROKEN, ELM, HTML, OAK, Feed, Home, a_home, letter
+from tests.flow.home import ASH, BROKEN, ELM, HTML, OAK, Feed, Home, a_home, letter
 
+from visitwatch.adapters.memory import MemoryDocuments
 from visitwatch.domain.change import ChangeKind
 from visitwatch.domain.message import CollectReport, CompareVisits
 from visitwatch.domain.publication import (
@@ -271,3 +272,24 @@ def test_a_withdrawn_report_that_was_never_had_is_told_to_nobody() -> None:
         home.check()
     assert home.changes() == []
     assert ("withdrawn", "oak-2") in home.problems()
+
+
+def test_a_page_lists_reports_of_the_authority_that_went_before() -> None:
+    home = learned()
+    home.publish("ash-1", letter("Elmshire", 2, date(2026, 5, 5)), ASH)
+    home.next_day()
+    home.check()
+    record = record_of(home, "ash-1")
+    assert record.outcome == ""
+    assert home.problems() == set()
+
+
+def test_what_a_dry_run_writes_goes_over_the_documents_it_reads() -> None:
+    under, sha256 = MemoryDocuments(), hashlib.sha256(SECOND).hexdigest()
+    under.put_document(sha256, SECOND)
+    over = MemoryDocuments(under)
+    assert over.has_document(sha256)
+    assert over.get_document(sha256) == SECOND
+    other = hashlib.sha256(THIRD).hexdigest()
+    over.put_document(other, THIRD)
+    assert not under.has_document(other)

@@ -4,15 +4,26 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from tests.flow.home import BROKEN, ELM, HTML, OAK, Home, a_home, letter, person
+from tests.flow.home import BROKEN, ELM, FIR, HTML, OAK, YEW, Home, a_home, letter, person
 
 from visitwatch.domain.change import Change, ChangeKind
-from visitwatch.domain.comparison import Direction, ThemeChange, Why
+from visitwatch.domain.comparison import (
+    Direction,
+    ItemChange,
+    ItemStatus,
+    JudgementChange,
+    JudgementRow,
+    PriorityChange,
+    ThemeChange,
+    Why,
+)
 from visitwatch.domain.message import CollectReport, CompareVisits
 from visitwatch.domain.publication import PublicationState
+from visitwatch.domain.report import Aspect, Finding, Grade, Judgement, Kind, Quote, Report
 from visitwatch.errors import NotFoundError
 from visitwatch.flow.collect_report import collect_report
 from visitwatch.flow.compare_visits import Compared, compare_visits
+from visitwatch.flow.joint import same_words
 from visitwatch.flow.recompare import class_changed
 
 FIRST = letter("Oakshire", 1, date(2025, 9, 2), "Supervision is weak.")
@@ -245,3 +256,44 @@ def test_a_letter_that_stands_under_a_new_link_with_other_words_corrects_the_one
     change = only(home, ChangeKind.CORRECTION)
     assert (change.url, change.previous) == ("oak-2b", only(home, ChangeKind.NEW_REPORT).id)
     assert home.told_of(change) == {"oakley", "all"}
+
+
+def test_letters_to_the_two_councils_of_one_trust_that_name_one_council_each_are_one_change() -> None:
+    home = a_home({YEW: [], FIR: []})
+    home.check()
+    words = ("Supervision is weak.", "Plans are late.", "Visits are regular.", "Records are thin.", "Homes are few.")
+    home.publish("yew-2", letter("Yewdale", 2, date(2026, 5, 5), "Leaders of Yewdale know this.", *words), YEW)
+    home.publish("fir-2", letter("Firthshire", 2, date(2026, 5, 5), "Leaders of Firthshire know this.", *words), FIR)
+    home.check()
+    assert set(only(home, ChangeKind.NEW_REPORT).urns) == {YEW, FIR}
+
+
+def test_neighbours_that_share_nothing_are_told_apart_however_alike_their_letters() -> None:
+    home = a_home({OAK: [], ELM: []})
+    home.check()
+    home.publish("oak-2", letter("Oakshire", 2, date(2026, 5, 5)), OAK)
+    home.publish("elm-2", letter("Elmshire", 2, date(2026, 5, 5)), ELM)
+    home.check()
+    assert home.kinds() == [ChangeKind.NEW_REPORT, ChangeKind.NEW_REPORT]
+
+
+def test_a_joint_change_needs_the_same_grades() -> None:
+    found = (Finding("Plans are late.", 3, "Findings"),)
+    report = Report(Kind.ILACS, (), "a" * 64, 9, judgements=(Judgement(Aspect.OVERALL, Grade.GOOD, 1),), findings=found)
+    other = replace(report, judgements=(Judgement(Aspect.OVERALL, Grade.INADEQUATE, 1),))
+    assert same_words(report, replace(report, pages=10))
+    assert not same_words(report, other)
+
+
+def test_what_an_item_or_a_grade_is_said_to_have_done_is_a_class() -> None:
+    comparison = only(out_of_order(SECOND), ChangeKind.RECOMPARED).comparison
+    assert comparison is not None
+    row = JudgementRow(Aspect.OVERALL, Grade.GOOD, Grade.GOOD, 1, 1, JudgementChange.UNCHANGED)
+    item = ItemChange(ItemStatus.NEW, None, Quote("The quality of plans.", 2))
+    action = PriorityChange(ItemStatus.NEW, Quote("Act.", 2))
+    for other in (
+        replace(comparison, judgements=(row,)),
+        replace(comparison, improvements=(item,)),
+        replace(comparison, priority_actions=(action,)),
+    ):
+        assert class_changed(comparison, other)

@@ -30,20 +30,25 @@ Progress = Callable[[str, SourceItem], None]
 """Called with the source's id after each of its items was recorded."""
 
 
-def check_feeds(ctx: Context, sources: Iterable[Source], progress: Progress | None = None) -> CheckResult:
+def check_feeds(
+    ctx: Context, sources: Iterable[Source], progress: Progress | None = None, *, partial: bool = False
+) -> CheckResult:
     """What was found. A source that fails is a problem for ops and does not keep the others from being asked.
+
+    partial: the sources show only a part of what they have (one authority's page), so that their success says nothing
+    of the rest: no problem is closed, and no source counts as heard from.
 
     Raises StoreBusyError where somebody else writes; all that was recorded stays, and the next check goes on.
     """
     found = CheckResult(first=ctx.store.begin(ctx.clock.now()))
     for source in sources:
-        found += _check(ctx, source, progress)
+        found += _check(ctx, source, progress, partial=partial)
     found += queue_unfinished(ctx, frozenset(found.new))
     _report_silence(ctx)
     return found
 
 
-def _check(ctx: Context, source: Source, progress: Progress | None) -> CheckResult:
+def _check(ctx: Context, source: Source, progress: Progress | None, *, partial: bool) -> CheckResult:
     name = source.source_id
     before = ctx.store.get_source_state(name) or SourceState(name)
     found = CheckResult()
@@ -51,7 +56,8 @@ def _check(ctx: Context, source: Source, progress: Progress | None) -> CheckResu
         found += _record(ctx, name, item, quiet=before.last_success is None)
         if progress is not None:
             progress(name, item)
-    _record_state(ctx, before, found)
+    if not partial:
+        _record_state(ctx, before, found)
     return found
 
 

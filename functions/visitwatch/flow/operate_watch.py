@@ -38,7 +38,7 @@ def _check(wanted: op.Check, ctx: Context, tools: Tools) -> Json:
         sources = chosen
     if wanted.dry_run:
         return _peek(sources, ctx)
-    found = check_feeds(ctx, sources)
+    found = check_feeds(ctx, sources, partial=bool(wanted.authority))
     return {
         "listed": found.listed,
         "publications": found.publications,

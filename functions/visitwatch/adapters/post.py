@@ -67,13 +67,15 @@ def post(url: str, body: bytes, headers: Mapping[str, str], timeout_s: float = 2
             connection.connect()
         except (OSError, ssl.CertificateError, UnicodeError) as error:
             raise DeliveryDeferredError(f"no connection: {type(error).__name__}") from None
-        with _cut_off(connection, timeout_s):
+        with _cut_off(connection, timeout_s) as cut:
             try:
                 connection.request("POST", target, body=body, headers={**headers, "Connection": "close"})
                 response = connection.getresponse()
                 text = response.read(ANSWER_MOST_BYTES).decode("utf-8", "replace")
             except (OSError, http.client.HTTPException, ValueError) as error:
                 raise DeliveryUnknownError(f"no answer after sending: {type(error).__name__}") from None
+        if cut.is_set():  # http.client takes headers that end early for whole ones
+            raise DeliveryUnknownError("no whole answer after sending")
     return Answer(response.status, text, response.headers.get("Retry-After", ""))
 
 
@@ -84,11 +86,12 @@ def _connection(scheme: str, host: str, port: int | None, timeout_s: float) -> h
 
 
 @contextlib.contextmanager
-def _cut_off(connection: http.client.HTTPConnection, timeout_s: float) -> Iterator[None]:
-    """Ends an answer that drips: the socket's own time-out starts anew with every byte."""
-    sock = connection.sock
+def _cut_off(connection: http.client.HTTPConnection, timeout_s: float) -> Iterator[threading.Event]:
+    """Set where the time was up. Ends an answer that drips: the socket's own time-out starts anew with every byte."""
+    sock, done = connection.sock, threading.Event()
 
     def cut() -> None:
+        done.set()
         with contextlib.suppress(OSError):
             sock.shutdown(socket.SHUT_RDWR)
 
@@ -96,7 +99,7 @@ def _cut_off(connection: http.client.HTTPConnection, timeout_s: float) -> Iterat
     timer.daemon = True
     timer.start()
     try:
-        yield
+        yield done
     finally:
         timer.cancel()
 

@@ -31,6 +31,12 @@ _REPEATED = 2
 """A line that plain text has more often than this is a running head, if it is of this length:"""
 _SHORTEST_HEAD, _LONGEST_HEAD = 10, 140
 
+_FIGURE, _LONGEST_NUMBER = 4, 14
+"""A page number is shorter than the first, or "Page 12 of 20"."""
+
+_NOTES_BELOW = 400.0
+"""Points from the foot of the page; a note's figure above that begins a line of the text."""
+
 _DIGITS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(r"(?:page\s+)?(\d{1,3})(?:\s+of\s+\d{1,3})?", re.IGNORECASE)
 _NOTE = re.compile(
@@ -102,8 +108,8 @@ def _edge_lines(document: Document) -> Iterator[tuple[int, int, Line]]:
     for number, page in enumerate(document.pages):
         last = len(page) - 1
         for index, line in enumerate(page):
-            at_edge = not _BOTTOM < line.y < _TOP if line.size else index < _EDGE or last - index < _EDGE
-            if at_edge:
+            in_order = index < _EDGE or last - index < _EDGE
+            if (not _BOTTOM < line.y < _TOP or (in_order and len(line.text) < _FIGURE)) if line.size else in_order:
                 yield number, index, line
 
 
@@ -141,12 +147,13 @@ def _is_running_head(key: str, pages: int, line: Line, page: int) -> bool:
 
 
 def _is_page_number(line: Line, page: int) -> bool:
-    if len(line.text) > 14:
+    if len(line.text) > _LONGEST_NUMBER:
         return False
     found = _PAGE_NUMBER.fullmatch(line.text)
     if found is None:
         return False
-    return bool(line.size) or abs(int(found[1]) - page) <= 2 or len(line.text) > 3
+    far = abs(int(found[1]) - page)
+    return far == 0 or len(line.text) >= _FIGURE or (far < _EDGE and (not line.size or not _BOTTOM < line.y < _TOP))
 
 
 def _mark_contents(document: Document, sorts: Sorts) -> None:
@@ -205,7 +212,7 @@ def _mark_small_print(document: Document, sorts: Sorts) -> None:
             if not 0 < line.size <= small:
                 in_note = in_note and line.size == 0
                 continue
-            if in_note or _MARK.fullmatch(line.text) or _NOTE.match(line.text):
+            if in_note or _MARK.fullmatch(line.text) or (line.y < _NOTES_BELOW and _NOTE.match(line.text)):
                 sorts[number][index] = Furniture.FOOTNOTE
                 in_note = True
 

@@ -10,6 +10,7 @@ from visitwatch.domain.reading.blocks import Block
 _END = re.compile(r"[.?!…][’”\"')\]]*(?:\d{1,2}(?=\s))?\s+(?=[‘“\"'(\[]?[A-Z0-9£])")
 """A full stop, closing marks, perhaps a footnote's figure, then a capital, a figure or an opening mark."""
 
+_REMARK = re.compile(r"\([^()]{1,90}\)[.;]?(?:\s+(?=[A-Z‘“])|$)")
 _NO_END = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|cf|al|vs?|Mr|Mrs|Ms|Dr|Prof|Rev|Rt|Hon|Sir|St|Cllr|Ltd|No|Nos|no|nos|para|paras|pp?|ss?"
     r"|approx|Jan|Feb|Aug|Sept?|Oct|Nov|Dec)|(?<![A-Za-z0-9])[A-Z]|^\d{1,2})\.$"
@@ -27,11 +28,16 @@ class Sentence:
 
 
 def split(text: str) -> list[tuple[int, str]]:
-    """The sentences of a text with the position at which each begins. White space between them is dropped."""
+    """The sentences of a text with the position at which each begins. White space between them is dropped.
+
+    A remark in brackets alone ("(Recommendation)", "(Outcome 3, national framework)") stays with its sentence.
+    """
     found = []
     begin = 0
     for end in _END.finditer(text):
         stop = end.start() + 1
+        if text[end.end()] == "(" and _REMARK.match(text, end.end()):
+            continue
         if text[end.start()] == "." and _is_abbreviation(text, begin, stop, end.end()):
             continue
         found.append((begin, text[begin : end.end()].rstrip()))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from visitwatch.domain.comparing.baselines import Chosen, choose, missing_start, missing_visits
+from visitwatch.domain.comparing.context import in_context
 from visitwatch.domain.comparing.headline import headline
 from visitwatch.domain.comparing.items import improvement_changes, priority_changes
 from visitwatch.domain.comparing.judgements import framework_note, judgement_rows
@@ -22,10 +24,10 @@ def compare(later: Known, history: Sequence[Known], *, given: bool = False) -> C
     Without a baseline the rows are empty and the headline says only what the report is.
     """
     chosen = choose(later, history, given=given)
-    known = [item.known for item in chosen]
+    known = [replace(item.known, report=in_context(item.known.report)) for item in chosen]
     reports = [item.report for item in known]
     judgements = _judgements(later.report, reports)
-    themes = theme_changes(later, known) if known else ()
+    themes = theme_changes(replace(later, report=in_context(later.report)), known) if known else ()
     priority = priority_changes(later.report, reports)
     return Comparison(
         later=ref(later.key, later.report),

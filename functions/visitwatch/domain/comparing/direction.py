@@ -6,6 +6,7 @@ the movement; else the two stances, each the balance of all statements of its re
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
@@ -14,12 +15,21 @@ from visitwatch.domain.comparing.similarity import plain
 from visitwatch.domain.comparison import Direction
 from visitwatch.domain.report import Movement, Stance
 
-FIRST, LATER = 1.0, 0.6
+FIRST, LATER = 1.0, 0.5
 """Weight of a statement whose first theme this is, and of one that is mainly about another."""
-STRENGTH_FROM, CONCERN_FROM = 0.72, 0.68
-"""Share of the weight that makes the balance a strength, or a concern; in between it is mixed."""
-STATED_FROM = 0.34
+TO_IMPROVE = 1.5
+"""What a statement under "What needs to improve" weighs more."""
+DOUBT = 0.5
+"""Weight of not knowing, half for and half against: one statement alone is no certainty."""
+STRENGTH_FROM, CONCERN_TO = 0.72, 0.40
+"""Share for that makes the balance a strength from here on, a concern up to here; in between it is mixed."""
+STATED_FROM = 0.20
 """Share of the later report's weight that must state one movement for the report to be said to state it."""
+MOVED_FROM = 0.15
+"""Difference of the two shares that is a movement; a smaller one is none, whatever the two are called."""
+_TO_IMPROVE = re.compile(
+    r"needs? to (?:be )?improve|priority action|recommendations?\b|areas? for improvement", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +56,21 @@ class Balance:
         return self.good + self.bad
 
     @property
+    def share(self) -> float:
+        """0 (all against) to 1 (all for)."""
+        return (self.good + DOUBT / 2) / (self.total + DOUBT)
+
+    @property
     def stance(self) -> Stance | None:
         """None where nothing is said of the theme."""
-        if not self.total:
-            return None
-        if self.good / self.total >= STRENGTH_FROM:
-            return Stance.STRENGTH
-        return Stance.CONCERN if self.bad / self.total >= CONCERN_FROM else Stance.MIXED
+        return stance_of(self.share) if self.total else None
+
+
+def stance_of(share: float) -> Stance:
+    """What a share for, 0 to 1, amounts to."""
+    if share >= STRENGTH_FROM:
+        return Stance.STRENGTH
+    return Stance.CONCERN if share <= CONCERN_TO else Stance.MIXED
 
 
 def balance(statements: Sequence[Statement], known: Container[str] = ()) -> Balance:
@@ -62,7 +80,7 @@ def balance(statements: Sequence[Statement], known: Container[str] = ()) -> Bala
     """
     sums = dict.fromkeys(("good", "bad", Movement.IMPROVED, Movement.WORSENED, Movement.PERSISTING), 0.0)
     for statement in statements:
-        weight = LATER if statement.rank else FIRST
+        weight = _weight(statement)
         good = {Stance.STRENGTH: 1.0, Stance.MIXED: 0.5}.get(statement.finding.stance or Stance.NEUTRAL, 0.0)
         sums["good"] += weight * good
         sums["bad"] += weight * (1 - good)
@@ -71,6 +89,11 @@ def balance(statements: Sequence[Statement], known: Container[str] = ()) -> Bala
     return Balance(
         sums["good"], sums["bad"], sums[Movement.IMPROVED], sums[Movement.WORSENED], sums[Movement.PERSISTING]
     )
+
+
+def _weight(statement: Statement) -> float:
+    weight = LATER if statement.rank else FIRST
+    return weight * TO_IMPROVE if _TO_IMPROVE.search(statement.finding.section) else weight
 
 
 def judge(before: Balance, now: Balance) -> Verdict:
@@ -110,8 +133,17 @@ _INFERRED = {
 }
 
 
+_STILL = {
+    Stance.CONCERN: Direction.STILL_CONCERN,
+    Stance.MIXED: Direction.MIXED,
+    Stance.STRENGTH: Direction.STILL_STRENGTH,
+}
+
+
 def _inferred(before: Balance, now: Balance) -> Direction:
     earlier, later = before.stance, now.stance
     if earlier is None or later is None:
         return Direction.CANNOT_TELL
+    if abs(now.share - before.share) < MOVED_FROM:
+        return _STILL[stance_of((before.share + now.share) / 2)]
     return _INFERRED[earlier, later]

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from tests.delivery_values import NOW
+
 from visitwatch.adapters.clock import FixedClock
 from visitwatch.adapters.subscriber_table import KEYS
 from visitwatch.adapters.subscribers_file import FileSubscribers

@@ -199,7 +199,7 @@ def test_retry_after_as_a_date_is_obeyed() -> None:
     assert clock.slept == [12.0]
 
 
-@pytest.mark.parametrize("value", ["soon", "", "-3"])
+@pytest.mark.parametrize("value", ["soon", "", "-3", "\u00b2"])
 def test_a_retry_after_that_cannot_be_read_leaves_our_own_pause(value: str) -> None:
     clock = StillClock()
     with serving(in_turn(always(429, Retry_After=value), always(200))) as server:

@@ -217,6 +217,7 @@ def test_a_second_search_page_that_fails_costs_no_listed_authority(portal: Porta
         ("error_page", "error_page", False),
         ("not_found_page", "error_page", False),
         ("empty", "error_page", False),
+        ("cut", "error_page", False),
         ("html", "layout_changed", False),
         ("layout_changed", "layout_changed", False),
         ("no_timeline", "layout_changed", False),
@@ -378,6 +379,17 @@ def test_several_reports_of_one_day_are_all_listed() -> None:
     found = read_provider(page(timeline), URL, HOSTS).links
     assert [link.url for link in found] == [f"https://files.example/v1/file/{n}" for n in (1, 2, 3)]
     assert {link.event_date for link in found} == {date(2026, 5, 3)}
+
+
+def test_each_event_of_a_day_may_have_its_own_date() -> None:
+    events = "".join(
+        f'<div class="event"><p class="timeline__date"><time>{n} May 2026</time></p>'
+        f'<a class="publication-link" href="//files.example/v1/file/{n}">Focused visit</a></div>'
+        for n in (1, 2)
+    )
+    timeline = f'<ol class="timeline"><li class="timeline__day">{events}</li></ol>'
+    found = read_provider(page(timeline), URL, HOSTS).links
+    assert [link.event_date for link in found] == [date(2026, 5, 1), date(2026, 5, 2)]
 
 
 def test_a_grade_in_the_link_is_not_part_of_the_label() -> None:

@@ -156,7 +156,7 @@ class HttpFetcher:
     def _body(self, url: str, response: urllib3.BaseHTTPResponse, cap: int) -> bytes:
         started = self._clock.now()
         announced = response.headers.get("Content-Length", "")
-        if announced.isdigit() and int(announced) > cap:
+        if announced.isdecimal() and int(announced) > cap:
             raise TooLargeError(f"{announced} bytes, {cap} are allowed", subject=url)
         body = bytearray()
         while chunk := response.read1(_CHUNK_BYTES, decode_content=True):  # read() would wait for a full chunk
@@ -210,7 +210,7 @@ def _retry_after(value: str | None, now: datetime) -> float | None:
     """Seconds, from either form of the header; None where there is none that can be read."""
     if value is None:
         return None
-    if value.strip().isdigit():
+    if value.strip().isdecimal():
         return float(value)
     try:
         when = parsedate_to_datetime(value)

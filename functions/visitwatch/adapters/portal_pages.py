@@ -32,6 +32,9 @@ _NO_REPORTS = re.compile(
 )
 
 
+# Half a page would look like so many reports withdrawn.
+_OPENED = re.compile(rb"<html[\s>]", re.IGNORECASE)
+_CLOSED = re.compile(rb"</html\s*>", re.IGNORECASE)
 _PARSER = lxml.html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True)
 
 
@@ -117,10 +120,10 @@ def read_provider(body: bytes, url: str, file_hosts: frozenset[str]) -> Provider
 
 
 def _day_links(day: HtmlElement, url: str, file_hosts: frozenset[str]) -> list[FileLink]:
-    heading = _first(day, "*", "timeline__date")
-    day_text = _text(heading) if heading is not None else ""
     found = []
     for event in _all(day, "div", "event") or [day]:
+        heading = next((h for e in (event, day) if (h := _first(e, "*", "timeline__date")) is not None), None)
+        day_text = _text(heading) if heading is not None else ""
         for link in event.iter("a"):
             marked = "publication-link" in link.get("class", "").split()
             if marked and not link.get("href", "").strip():
@@ -177,6 +180,8 @@ def _is_file(link: HtmlElement, url: str, file_hosts: frozenset[str]) -> bool:
 def _page(body: bytes, url: str) -> HtmlElement:
     if not body.strip():
         raise ErrorPageError("an empty page", subject=url)
+    if _OPENED.search(body) and not _CLOSED.search(body):
+        raise ErrorPageError("the page was cut off", subject=url)
     try:
         page: HtmlElement = lxml.html.document_fromstring(body, parser=_PARSER)
     except (LxmlError, ValueError) as error:

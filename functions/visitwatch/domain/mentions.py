@@ -24,7 +24,7 @@ def _words(text: str) -> frozenset[str]:
 
 # A town in a postal address: "Manchester M1 2WD".
 _POSTCODE = re.compile(r"\s*,?\s*[A-Z]{1,2}[0-9][0-9A-Z]?\s*[0-9][A-Z]{2}\b")
-_SMALL = _words("and of on the upon under with for")
+_SMALL = _words("and of on the upon under with for police")
 _COMPASS = _words("north south east west mid central greater new inner outer northern southern eastern western")
 _TITLES = _words("mr mrs ms miss dr sir dame cllr councillor lord lady baroness judge")
 _SEATS = _words("university bishop archbishop duke duchess earl diocese palace dean")
@@ -33,10 +33,11 @@ _COUNCIL = _words(
 )
 # What makes another body or a place of "Kent …".
 _BODIES = _words(
-    "university college school academy hospital hospitals nhs police constabulary prison airport court cathedral "
+    "university universities college school academy hospital hospitals nhs icb ccg prison airport court cathedral "
     "diocese festival racecourse fc united rovers wanderers athletic wednesday forest dales moorlands road street lane "
     "avenue square way house close drive crescent place park station hall abbey"
 )
+_FORCES = _words("police constabulary")
 # Also common words, or used for something else: these need a sign that the authority is meant.
 _AMBIGUOUS = frozenset({"reading", "bury", "westminster"})
 _NOT_READING = _words(
@@ -53,6 +54,8 @@ _DECOYS = (
     "Stoke Mandeville",
     "Stoke Poges",
     "Brent crude",
+    "Devon and Cornwall police",
+    "Avon and Somerset police",
     "Brent Cross",
     "Cumberland Lodge",
     "Kent State",
@@ -161,7 +164,7 @@ def _preceded(text: str, tokens: list[_Token], first: int) -> bool:
     previous = before[-1]
     if previous.word in _COMPASS and previous.text[0].isupper():
         return True
-    if previous.word in _TITLES:
+    if previous.word in _TITLES or previous.text == "NHS":
         return True
     if len(before) > 1 and previous.text[0].isupper() and before[-2].word in _TITLES:
         return True
@@ -174,6 +177,8 @@ def _followed(text: str, tokens: list[_Token], last: int) -> bool:
     for here, after in zip(tokens[last : last + 3], tokens[last + 1 : last + 4], strict=False):
         if not text[here.end : after.start].isspace() or "\n" in text[here.end : after.start]:
             return False
+        if after.word in _FORCES:
+            return True
         if after.word in _COUNCIL or not after.text[0].isupper():
             return False
         if after.word in _BODIES:

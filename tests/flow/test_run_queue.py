@@ -111,7 +111,7 @@ def test_a_report_that_our_own_code_cannot_cope_with_is_told_by_its_link(
     stages = {**home.stages, stage: raising(NotFoundError("odd"))[stage]}
     run(home, stages)
     (change,) = home.changes()
-    assert (change.kind, change.url, change.reason) == (ChangeKind.UNREADABLE, "oak-2", "not_found")
+    assert (change.kind, change.url, change.reason) == (ChangeKind.UNREADABLE, "oak-2", "our_failure")
     assert home.told_of(change) == {"oakley", "all"}
     assert home.queue.buried()
     assert len(home.told) == 2

@@ -75,7 +75,8 @@ class PublicationRecord:
     "other_authority", "same_bytes_new_link"), "" when all is well. revision: raised by each write, for
     conditional updates. also: further authorities on whose pages the same link stands. tries: fetches that
     failed since the last good one. settled: the SHA-256 of the version whose consequence (a change, or the
-    decision that there is none) is recorded, LINK_TOLD where only the link could be told, "" for neither.
+    decision that there is none) is recorded, LINK_TOLD where only the link could be told, "" for neither. resumed: how
+    many checks found its work undone, since it was last settled.
     """
 
     publication: Publication
@@ -88,6 +89,7 @@ class PublicationRecord:
     also: tuple[Urn, ...] = ()
     tries: int = 0
     settled: str = ""
+    resumed: int = 0
 
     @property
     def urns(self) -> tuple[Urn, ...]:

@@ -14,6 +14,8 @@ from visitwatch.domain.publication import LINK_TOLD, PublicationRecord
 from visitwatch.domain.report import Urn
 from visitwatch.flow.context import Context
 
+OUR_FAILURE = "our_failure"
+"""The reason given to subscribers where our own code could not cope; ops have the error's name."""
 NOT_A_REPORT = ("html", "empty")
 """Reasons that say nothing of the bytes: the same error page stands for many reports."""
 
@@ -73,9 +75,7 @@ def tell_unread(ctx: Context, record: PublicationRecord, reason: str, correlatio
 def settle(ctx: Context, record: PublicationRecord, value: str, outcome: str | None = None) -> PublicationRecord:
     """Last, when all that follows from the version is recorded and sent. Raises StoreBusyError."""
     outcome = record.outcome if outcome is None else outcome
-    if (record.settled, record.outcome) == (value, outcome):
-        return record
-    return ctx.store.update_publication(replace(record, settled=value, outcome=outcome))
+    return ctx.store.update_publication(replace(record, settled=value, outcome=outcome, resumed=0))
 
 
 def names(ctx: Context, urns: tuple[Urn, ...]) -> str:

@@ -17,6 +17,7 @@ from visitwatch.domain.publication import (
     Unchanged,
 )
 from visitwatch.errors import SourceError, SourceUnreachableError, TransientError
+from visitwatch.flow.announce import OUR_FAILURE, tell_unread
 from visitwatch.flow.check_result import CheckResult
 from visitwatch.flow.context import Context
 from visitwatch.flow.record_feed import record_feed
@@ -25,6 +26,9 @@ from visitwatch.ports import Source, SourceState
 
 SILENT_AFTER = timedelta(hours=36)
 """No success for so long is a problem of its own: failures may be many, or the schedule may have stopped."""
+
+GIVE_UP_CHECKS = 5
+"""So many checks in a row found a report's work undone: our own code cannot cope with it."""
 
 Progress = Callable[[str, SourceItem], None]
 """Called with the source's id after each of its items was recorded."""
@@ -114,12 +118,24 @@ def queue_unfinished(ctx: Context, just_queued: frozenset[str] = frozenset()) ->
         if record.url in just_queued:
             continue
         if is_unfinished(record):
-            ctx.queue.send(CollectReport(record.url))
+            _resume(ctx, record)
             found += CheckResult(resumed=1)
         elif _is_recent(record, now, ctx.settings.recheck_days):
             ctx.queue.send(CollectReport(record.url, force=True))
             found += CheckResult(rechecked=1)
     return found
+
+
+def _resume(ctx: Context, record: PublicationRecord) -> None:
+    """Queued once more; what no run can finish is told by its link, since a report that nobody hears of is worse."""
+    if record.state is not PublicationState.FAILED:  # those have their own patience, by tries
+        record = ctx.store.update_publication(replace(record, resumed=record.resumed + 1))
+    if record.resumed >= GIVE_UP_CHECKS:
+        message = f"undone after {record.resumed} checks; told by its link"
+        ctx.store.report_problem("unfinished", record.url, message, ctx.clock.now())
+        tell_unread(ctx, record, OUR_FAILURE)
+    else:
+        ctx.queue.send(CollectReport(record.url))
 
 
 def is_unfinished(record: PublicationRecord) -> bool:

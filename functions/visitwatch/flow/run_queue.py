@@ -17,7 +17,7 @@ from typing import Any
 from visitwatch.domain.change import ChangeId
 from visitwatch.domain.message import CollectReport, CompareVisits, ComposeAlert, DeliverAlert, Message
 from visitwatch.errors import PermanentError, TransientError, VisitwatchError
-from visitwatch.flow.announce import tell_unread
+from visitwatch.flow.announce import OUR_FAILURE, tell_unread
 from visitwatch.flow.context import Context
 from visitwatch.ports import Envelope, WorkQueue
 
@@ -112,17 +112,17 @@ def _bury(ctx: Context, queue: WorkQueue, envelope: Envelope, name: str, why: st
     message = envelope.message
     subject = f"{type(message).__name__} {_about(message)}"
     ctx.store.report_problem(POISON, subject, f"{name} after {envelope.attempts} attempts: {why}", ctx.clock.now())
-    _last_resort(ctx, message, name)
+    _last_resort(ctx, message)
     queue.bury(envelope, name)
     return "buried", name
 
 
-def _last_resort(ctx: Context, message: Message, name: str) -> None:
+def _last_resort(ctx: Context, message: Message) -> None:
     """No published report may go untold because our own code cannot cope with it."""
     if isinstance(message, CollectReport | CompareVisits):
         record = ctx.store.get_publication(message.url)
         if record is not None and not record.quiet and not record.settled:
-            tell_unread(ctx, record, name, message.correlation_id)
+            tell_unread(ctx, record, OUR_FAILURE, message.correlation_id)
 
 
 def _about(message: Message) -> str:

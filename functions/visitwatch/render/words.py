@@ -60,6 +60,9 @@ REASON_WORDS = {
     "image_only": "the file holds pictures of pages and no text",
     "too_large": "the file is too large",
     "damaged": "the file is damaged",
+    "gone": "the link leads to nothing",
+    "source_unreachable": "Ofsted’s website did not send it, in several tries",
+    "our_failure": "our own software failed on it",
 }
 EXPLANATIONS = {
     ChangeKind.UNKNOWN_KIND: "A new report was published, of a kind that we do not know. Please read it at the link.",

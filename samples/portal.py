@@ -19,14 +19,13 @@ import threading
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
-from http.server import ThreadingHTTPServer
 from typing import Any, Self
 from urllib.parse import parse_qs, urlsplit
 
 from samples.portal_faults import Fault, bent, fault_of, parse_fault
 from samples.portal_feeds import Entry
 from samples.portal_shelf import Document, Shelf
-from samples.portal_wire import Answer, Request, handler_of
+from samples.portal_wire import Answer, Request, Server, handler_of
 
 from samples import portal_feeds, portal_html
 
@@ -47,8 +46,7 @@ class Portal:
         self._layout = layout
         self._faults: list[Fault] = []
         self._guard = threading.Lock()
-        self._server = ThreadingHTTPServer(("127.0.0.1", port), handler_of(self))
-        self._server.daemon_threads = True
+        self._server = Server(("127.0.0.1", port), handler_of(self))
         self.url = f"http://127.0.0.1:{self._server.server_port}"
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
         self._thread.start()

@@ -152,6 +152,17 @@ def test_an_article_that_links_to_a_report_in_its_text_is_both(portal: Portal) -
     assert len(page.notices) == 2
 
 
+def test_an_article_may_name_its_authority_only_in_its_text(portal: Portal) -> None:
+    portal.feeds["wire.atom"] = []
+    portal.add_entry("wire.atom", "A council is warned", "https://press.example/3", "After an inspection, said Ofsted.")
+    page = page_of(portal, "wire.atom")
+    assert page.notices == ()
+    text = "<content type='html'>&lt;p&gt;Inspectors came back to Westmarsh in May.&lt;/p&gt;</content>"
+    (found,) = parsed(atom(entry(more=f"<summary>After an inspection.</summary>{text}"))).entries
+    assert (found.summary, found.lead) == ("After an inspection.", "Inspectors came back to Westmarsh in May.")
+    assert source(portal, "wire.atom")._told_of(found) == (WESTMARSH.urn,)
+
+
 def test_a_feed_that_did_not_change_is_unchanged(portal: Portal) -> None:
     known = Kept()
     (page,), _ = polled(source(portal, "directions.atom"), known)

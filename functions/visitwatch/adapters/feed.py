@@ -58,13 +58,17 @@ class FeedSource:
         for entry in entries:
             own = self._files(entry.links)
             inner = self._files(entry.inner_links)
-            urns = () if own else authorities_told_of(entry.title, entry.summary, self._register)
+            urns = () if own else self._told_of(entry)
             for url in (*own, *inner):
                 publications.setdefault(url, self._publication(url, entry))
             if urns:
                 notices.setdefault(entry.id, self._notice(entry, urns))
             ignored += not (own or inner or urns)
         return FeedPage(tuple(publications.values()), tuple(notices.values()), ignored, validator)
+
+    def _told_of(self, entry: Entry) -> tuple[Urn, ...]:
+        texts = (entry.summary, entry.lead)
+        return next((urns for text in texts if (urns := authorities_told_of(entry.title, text, self._register))), ())
 
     def _files(self, links: tuple[str, ...]) -> list[str]:
         return [link for link in links if is_file_on(link, self._file_hosts)]

@@ -24,12 +24,15 @@ from visitwatch.errors import NotAFeedError
 _END = re.compile(rb"</\s*(?:\w+:)?(?:feed|rss|rdf)\s*>\s*(?:<!--.*?-->\s*)*$", re.IGNORECASE | re.DOTALL)
 _HREF = re.compile(r"""href\s*=\s*["']([^"']+)""", re.IGNORECASE)
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
+_LEAD = 2000
 _GOVUK_TAG = re.compile(r"tag:([^,/]+),\d{4}[\d-]*:(/.*)")
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """links: of the entry itself, the first is its page. inner_links: those in its text. updated: None if not given.
+
+    lead: how its longest text begins, where that is more than the summary.
 
     id: the feed's id and the entry's `updated`; GOV.UK's two ways to name a page (a link with a date, a tag) are one,
     so that an entry that stands in two feeds is known again.
@@ -41,6 +44,7 @@ class Entry:
     links: tuple[str, ...]
     inner_links: tuple[str, ...]
     updated: datetime | None
+    lead: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +97,15 @@ def _entry(raw: Mapping[str, Any], url: str) -> Entry:
     longest = max(texts, key=len)
     links = [raw.get("link"), *(link.get("href") for link in raw.get("links") or ())]
     updated = _updated(raw)
+    summary, lead = plain_text(texts[0]), plain_text(longest)[:_LEAD]
     return Entry(
         id=_identity(str(raw.get("id") or raw.get("link")), updated),
         title=plain_text(str(raw["title"])),
-        summary=plain_text(texts[0] or longest),
+        summary=summary or lead,
         links=_absolute(links, url),
         inner_links=_absolute((html.unescape(h) for text in texts for h in _HREF.findall(text)), url),
         updated=updated,
+        lead=lead,
     )
 
 

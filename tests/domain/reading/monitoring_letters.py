@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import random
 import textwrap
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from visitwatch.domain.report import DateRange, YearMonth
+from visitwatch.domain.report import DateRange, Kind, Report, YearMonth
 
 MARK = "\ue000"
 """Stands before the statement of progress while a letter is laid out, to tell its page."""
@@ -200,6 +201,12 @@ CLOSES = [
     ],
     ["Ofsted will take the findings from this visit into account when planning your next inspection or visit."],
 ]
+FURNITURE = ["dear ms", "yours", "piccadilly", "example", "1 high street", "department for education", "this letter"]
+NUMBERS = (
+    *("title", "visit", "since", "why", "nth", "on", "inspected", "between", "areas", "listed", "within", "progress"),
+    *("close", "placement", "authority"),
+)
+SWITCHES = ("bullets", "heading", "early", "straight", "numeric", "blank")
 BULLETS = ["◼ ", "\uf06e ", "• ", "\uf0b7 "]
 
 
@@ -255,6 +262,45 @@ class Choice:
 
 
 T = TypeVar("T")
+
+
+def drawn(rng: random.Random) -> Choice:
+    """A choice of every variant at random."""
+    numbers = {name: rng.randrange(13) for name in NUMBERS}
+    switches = {name: rng.random() < 0.5 for name in SWITCHES}
+    return Choice(
+        **numbers,  # type: ignore[arg-type]  # the names are those of the int fields
+        **switches,  # type: ignore[arg-type]  # the names are those of the bool fields
+        joint=rng.random() < 0.1,
+        seed=rng.randrange(41),
+        closed_items=rng.randrange(4),
+        width=rng.randrange(60, 101),
+        page=rng.randrange(24, 61),
+    )
+
+
+def facts(letter: Letter, report: Report) -> Iterator[tuple[str, Any, Any]]:
+    """(name, as read, as printed) of each fact; white space and case are set aside where the bars set them aside."""
+    statement = report.progress_statement
+    sentences = [squeezed(finding.text) for finding in report.findings]
+    yield "kind", report.kind, Kind.MONITORING_VISIT
+    yield "authorities", tuple(a.urn for a in report.authorities), letter.urns
+    yield "visit dates", report.visited, letter.visited
+    yield "ordinal", report.ordinal, letter.ordinal
+    yield "judged inadequate", report.judged_inadequate, letter.judged
+    yield "letter date", report.letter_date, letter.written
+    yield "inspectors", report.inspectors, letter.inspectors
+    yield "areas covered", [squeezed(a) for a in report.areas_covered], [squeezed(a) for a in letter.areas]
+    yield "progress statement", squeezed(statement.text) if statement else None, squeezed(letter.progress)
+    yield "its page", statement.page if statement else None, letter.progress_page
+    yield "title", squeezed(report.title), squeezed(letter.title)
+    yield "findings", [f for f in letter.findings if squeezed(f) not in sentences], []
+    yield "furniture among findings", [s for s in sentences if any(word in s for word in FURNITURE)], []
+    yield "warnings", report.warnings, ()
+
+
+def squeezed(text: str) -> str:
+    return " ".join(text.split()).casefold()
 
 
 def _of(values: list[T], index: int) -> T:

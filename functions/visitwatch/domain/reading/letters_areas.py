@@ -27,6 +27,7 @@ _LEAD = re.compile(
     r"|\b(?:the )?(?:main |particular |specific )?focus (?:of|for) (?:this|the|our)(?: \w+)? visit (?:was|"
     r"were)(?: on)?"
     r":?(?: |$)"
+    r"|\b(?:this|the|our)(?: \w+)? visit had an? (?:particular |specific )?focus on:?(?: |$)"
     r"|\b(?:the )?areas? (?:covered|reviewed|considered|looked at)(?: (?:by|during|in|at) (?:this|"
     r"the)(?: \w+)? visit)? "
     r"(?:was|were|are|included?):?(?: |$)"

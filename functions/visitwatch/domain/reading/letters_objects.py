@@ -72,6 +72,9 @@ _STARTS = re.compile(
     re.IGNORECASE,
 )
 
+_HALF = re.compile(r"the \w+$", re.IGNORECASE)
+"""Half of "the assessment and support of …", which is one thing."""
+
 
 def is_evidence(plain: str) -> bool:
     """Whether the words after "Inspectors looked at" name evidence and not an area."""
@@ -84,12 +87,12 @@ def object_of(text: str) -> tuple[str, tuple[str, ...]]:
     text = text[: framework.start()] if framework else text
     start, listed = _prefix_end(straight(text))
     text = trimmed(text[start:])
-    phrases = [text] if ";" in text else _phrases(text)
+    phrases = text.split(": ", 1) if ";" in text else _phrases(text)
     topic = trimmed(text if phrases[-1] else phrases[0])
     items: list[str] = []
     for number, phrase in enumerate(phrases):
         if phrase and not (_UNFINISHED.search(phrase) and number + 1 < len(phrases)):
-            items += _items(phrase, listed=listed or number > 0)
+            items += _items(phrase, listed=listed or (number > 0 and "," in phrase))
     return topic, tuple(items)
 
 
@@ -116,6 +119,6 @@ def _phrases(text: str) -> list[str]:
 
 def _items(phrase: str, *, listed: bool) -> tuple[str, ...]:
     items = split_list(phrase)
-    if listed or ";" in phrase or all(_STARTS.match(item) for item in items):
+    if listed or ";" in phrase or all(_STARTS.match(item) and not _HALF.match(item) for item in items):
         return items
     return (trimmed(phrase),)

@@ -51,16 +51,31 @@ def test_what_only_one_report_speaks_of_is_new_or_not_covered_never_resolved() -
     assert direction(NOTHING, NOTHING) == (Direction.CANNOT_TELL, False)
 
 
-@pytest.mark.parametrize("before", [NOTHING, said(S), said(C)])
-def test_a_movement_that_the_later_report_states_is_the_direction_whatever_was_said_before(
-    before: list[Statement],
+@pytest.mark.parametrize(
+    ("before", "stance", "change", "expected"),
+    [
+        ((), S, IMPROVED, Direction.IMPROVED),
+        ((), M, IMPROVED, Direction.IMPROVED),
+        ((C,), M, IMPROVED, Direction.IMPROVED),
+        ((M,), M, IMPROVED, Direction.IMPROVED),
+        ((S,), S, IMPROVED, Direction.IMPROVED),
+        ((), C, WORSENED, Direction.WORSENED),
+        ((), M, WORSENED, Direction.WORSENED),
+        ((S,), M, WORSENED, Direction.WORSENED),
+        ((C,), C, WORSENED, Direction.WORSENED),
+        ((S,), C, PERSISTING, Direction.STILL_CONCERN),
+        ((), S, PERSISTING, Direction.STILL_STRENGTH),
+    ],
+)
+def test_a_movement_that_the_later_report_states_is_the_direction(
+    before: tuple[Stance, ...], stance: Stance, change: Movement, expected: Direction
 ) -> None:
-    assert direction(before, said(S, change=IMPROVED)) == (Direction.IMPROVED, True)
-    assert direction(before, said(M, change=IMPROVED)) == (Direction.IMPROVED, True)
-    assert direction(before, said(C, change=WORSENED)) == (Direction.WORSENED, True)
-    assert direction(before, said(M, change=WORSENED)) == (Direction.WORSENED, True)
-    assert direction(before, said(C, change=PERSISTING)) == (Direction.STILL_CONCERN, True)
-    assert direction(before, said(S, change=PERSISTING)) == (Direction.STILL_STRENGTH, True)
+    assert direction(said(*before), said(stance, change=change)) == (expected, True)
+
+
+def test_a_stated_movement_that_the_two_balances_belie_is_not_believed() -> None:
+    assert direction(said(S), said(M, change=IMPROVED)) == (Direction.WORSENED, False)
+    assert direction(said(C), said(M, change=WORSENED)) == (Direction.IMPROVED, False)
 
 
 def test_a_stated_movement_that_the_balance_contradicts_is_none() -> None:

@@ -25,6 +25,8 @@ STRENGTH_FROM, CONCERN_TO = 0.72, 0.40
 """Share for that makes the balance a strength from here on, a concern up to here; in between it is mixed."""
 STATED_FROM = 0.20
 """Share of the later report's weight that must state one movement for the report to be said to state it."""
+BELIED_FROM = 0.20
+"""Difference of the two shares, the other way, from which a stated movement is not believed of the whole theme."""
 MOVED_FROM = 0.15
 """Difference of the two shares that is a movement; a smaller one is none, whatever the two are called."""
 _TO_IMPROVE = re.compile(
@@ -100,7 +102,7 @@ def judge(before: Balance, now: Balance) -> Verdict:
     """The direction from `before` to `now`; not covered where `now` is empty, new where only `before` is."""
     if not now.total:
         return Verdict(Direction.NOT_COVERED if before.total else Direction.CANNOT_TELL, stated=False, confidence=0.75)
-    stated = _stated(now)
+    stated = _stated(now, now.share - before.share if before.total else 0.0)
     if stated is not None:
         return Verdict(stated, stated=True, confidence=0.7)
     if not before.total:
@@ -108,11 +110,13 @@ def judge(before: Balance, now: Balance) -> Verdict:
     return Verdict(_inferred(before, now), stated=False, confidence=0.65)
 
 
-def _stated(now: Balance) -> Direction | None:
-    if now.improved / now.total >= STATED_FROM and now.stance is not Stance.CONCERN and now.improved > now.worsened:
-        return Direction.IMPROVED
+def _stated(now: Balance, moved: float) -> Direction | None:
+    """None where no movement is stated, or one that the balance belies: a recovery from a trough is no improvement."""
+    if now.improved / now.total >= STATED_FROM and now.improved > now.worsened:
+        believed = now.stance is not Stance.CONCERN and moved > -BELIED_FROM
+        return Direction.IMPROVED if believed else None
     if now.worsened / now.total >= STATED_FROM and now.stance is not Stance.STRENGTH:
-        return Direction.WORSENED
+        return Direction.WORSENED if moved < BELIED_FROM else None
     if now.persisting / now.total >= STATED_FROM and now.stance is Stance.CONCERN:
         return Direction.STILL_CONCERN
     if now.persisting / now.total >= STATED_FROM and now.stance is Stance.STRENGTH:

@@ -28,9 +28,7 @@ _SMALL = _words("and of on the upon under with for police")
 _COMPASS = _words("north south east west mid central greater new inner outer northern southern eastern western")
 _TITLES = _words("mr mrs ms miss dr sir dame cllr councillor lord lady baroness judge")
 _SEATS = _words("university bishop archbishop duke duchess earl diocese palace dean")
-_COUNCIL = _words(
-    "council borough city county metropolitan local authority childrens social safeguarding council's unitary"
-)
+_COUNCIL = _words("council borough city county metropolitan local authority childrens social safeguarding unitary")
 # What makes another body or a place of "Kent …".
 _BODIES = _words(
     "university universities college school academy hospital hospitals nhs icb ccg prison airport court cathedral "
@@ -54,9 +52,9 @@ _DECOYS = (
     "Stoke Mandeville",
     "Stoke Poges",
     "Brent crude",
+    "Brent Cross",
     "Devon and Cornwall police",
     "Avon and Somerset police",
-    "Brent Cross",
     "Cumberland Lodge",
     "Kent State",
     "Kentucky Derby",

@@ -84,6 +84,15 @@ def test_what_fails_again_and_again_is_buried_and_ops_hear_of_it(error: Exceptio
     assert [envelope.message for envelope in home.queue.buried()] == [DeliverAlert("x")]
 
 
+def test_a_buried_message_that_is_dug_up_and_succeeds_closes_its_problem() -> None:
+    home = with_message(CollectReport("oak-2"))
+    run(home, raising(NotFoundError("odd")))
+    assert home.problems() == {(POISON, "CollectReport oak-2")}
+    assert home.queue.dig_up() == 1
+    run(home, home.stages)
+    assert home.problems() == set()
+
+
 def test_a_permanent_failure_is_buried_at_once() -> None:
     home = with_message(DeliverAlert("x"))
     result = run(home, raising(NotFoundError("no such delivery")))

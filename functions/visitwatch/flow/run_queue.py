@@ -89,6 +89,8 @@ def _work(ctx: Context, queue: WorkQueue, stages: Stages, envelope: Envelope) ->
         return _bury(ctx, queue, envelope, error.name, str(error))
     except Exception as error:  # noqa: BLE001  the edge: one message's bug must not stop the others
         return _later(ctx, queue, envelope, error)
+    if envelope.error:
+        ctx.store.close_problem(POISON, _subject(envelope.message))
     queue.done(envelope)
     return "done", outcome
 
@@ -110,8 +112,8 @@ def _later(ctx: Context, queue: WorkQueue, envelope: Envelope, error: Exception)
 
 def _bury(ctx: Context, queue: WorkQueue, envelope: Envelope, name: str, why: str = "") -> tuple[str, str]:
     message = envelope.message
-    subject = f"{type(message).__name__} {_about(message)}"
-    ctx.store.report_problem(POISON, subject, f"{name} after {envelope.attempts} attempts: {why}", ctx.clock.now())
+    text = f"{name} after {envelope.attempts} attempts: {why}"
+    ctx.store.report_problem(POISON, _subject(message), text, ctx.clock.now())
     _last_resort(ctx, message)
     queue.bury(envelope, name)
     return "buried", name
@@ -125,12 +127,6 @@ def _last_resort(ctx: Context, message: Message) -> None:
             tell_unread(ctx, record, OUR_FAILURE, message.correlation_id)
 
 
-def _about(message: Message) -> str:
-    match message:
-        case CollectReport() | CompareVisits():
-            return message.url
-        case ComposeAlert():
-            return message.change_id
-        case DeliverAlert():
-            return message.delivery_id
-    return ""
+def _subject(message: Message) -> str:
+    about = next((getattr(message, name) for name in ("url", "change_id", "delivery_id") if hasattr(message, name)), "")
+    return f"{type(message).__name__} {about}"

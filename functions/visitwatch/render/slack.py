@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from itertools import zip_longest
 from typing import Any
 from urllib.parse import quote as percent
 
@@ -91,10 +92,9 @@ def _card(view: AlertView) -> Iterable[Block]:
         yield _marked(":rotating_light: *Areas for priority action*")
         for p in view.priority[:SHOWN_PRIORITY]:
             yield _plain(f"{p.status}: {_quoted(p.quote)}" if p.status else _quoted(p.quote))
-    moved = [j for j in view.judgements if j.moved]
-    if moved:
-        lines = [f"{j.aspect}: {j.before or 'not given'} → {j.after or 'not given'} ({j.words})" for j in moved]
-        yield _titled("*Judgements*", lines)
+    judgements = _judgements(view)
+    if judgements:
+        yield _titled("*Judgements*", judgements)
     if view.progress_now or view.progress_before:
         sides = (("Now", view.progress_now), ("Before", view.progress_before))
         yield _titled("*Statement of progress*", [f"{name}: {_quoted(q)}" for name, q in sides if q])
@@ -103,13 +103,34 @@ def _card(view: AlertView) -> Iterable[Block]:
         yield _marked(link(view.url, view.link_words))
 
 
+def _judgements(view: AlertView) -> list[str]:
+    """Those that moved, a line each; those that only one of the two reports gives, a line together."""
+    moved = [j for j in view.judgements if j.moved and j.before and j.after]
+    lines = [f"{j.aspect}: {j.before} → {j.after} ({j.words})" for j in moved]
+    new = [f"{words.lower_first(j.aspect)} {j.after}" for j in view.judgements if j.moved and not j.before]
+    gone = [words.lower_first(j.aspect) for j in view.judgements if j.moved and not j.after]
+    if new:
+        lines.append(f"New judgement: {'; '.join(new)}")
+    if gone:
+        lines.append(f"No longer given: {'; '.join(gone)}")
+    return lines
+
+
 def _themes(view: AlertView) -> Iterable[Block]:
-    rows = [(g, t) for g in view.groups if g.direction in TOLD for t in g.themes]
+    """The surest of each direction, then the next of each."""
+    told = [g for g in view.groups if g.direction in TOLD]
+    rounds = zip_longest(*([(g, t) for t in g.themes] for g in told))
+    rows = [row for each in rounds for row in each if row is not None]
     for group, theme in rows[:SHOWN_THEMES]:
         sides = [f"Now: {_quoted(q)}" for q in theme.now[:1]] + [f"Before: {_quoted(q)}" for q in theme.before[:1]]
-        yield _titled(f"*{escaped(theme.name, HEADER_MOST)}* – {group.title.lower()} ({theme.how})", sides)
+        yield _titled(f"*{_bold(theme.name)}* – {group.title.lower()} ({theme.how})", sides)
     if len(rows) > SHOWN_THEMES:
         yield _plain(f"… and {len(rows) - SHOWN_THEMES} more themes")
+
+
+def _bold(name: str) -> str:
+    """A theme's term between asterisks; one that is not ours must not end the bold or begin a code."""
+    return escaped(name, HEADER_MOST).translate(str.maketrans("*_~`", "    "))
 
 
 def _quoted(quote: QuoteView) -> str:

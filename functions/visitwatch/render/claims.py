@@ -1,0 +1,199 @@
+"""What a message claims of a report and of its comparison, each claim with its quotes.
+
+No claim is made without its quote: a row of the comparison that cannot show one is left out (design.md).
+"""
+
+from __future__ import annotations
+
+from visitwatch.domain.comparison import (
+    Comparison,
+    Direction,
+    Edit,
+    Evidence,
+    ItemChange,
+    ItemStatus,
+    JudgementChange,
+    JudgementRow,
+    ThemeChange,
+)
+from visitwatch.domain.report import Quote, Report
+from visitwatch.domain.theme_terms import theme_term
+from visitwatch.render import words
+from visitwatch.render.view import (
+    ItemGroup,
+    ItemView,
+    JudgementView,
+    PriorityView,
+    QuoteView,
+    ThemeGroup,
+    ThemeView,
+)
+
+_ITEM_ORDER = (ItemStatus.NEW, ItemStatus.CARRIED_OVER, ItemStatus.CANNOT_TELL, ItemStatus.NO_LONGER_LISTED)
+_STILL = (JudgementChange.UNCHANGED, JudgementChange.NOT_COMPARABLE)
+_ONE_SIDED = (Direction.NEW, Direction.CANNOT_TELL)
+
+
+class Claims:
+    """url: of the report. most_quotes: of a theme, a side."""
+
+    def __init__(self, report: Report | None, comparison: Comparison | None, url: str, most_quotes: int) -> None:
+        self._report = report
+        self._comparison = comparison
+        self._url = url
+        self._most_quotes = most_quotes
+        self._sources = _sources(comparison)
+
+    def priority(self) -> tuple[PriorityView, ...]:
+        """Of the comparison or, with nothing to compare with, as the report lists them."""
+        rows = self._comparison.priority_actions if self._comparison else ()
+        if not rows:
+            given = self._report.priority_actions if self._report else ()
+            return tuple(PriorityView("", self._now(quote)) for quote in given)
+        return tuple(
+            PriorityView(
+                words.ITEM_WORDS[row.status],
+                self._before(row.quote) if row.status is ItemStatus.NO_LONGER_LISTED else self._now(row.quote),
+            )
+            for row in rows
+        )
+
+    def judgements(self) -> tuple[JudgementView, ...]:
+        """Old and new or, with nothing to compare with, the grades that the report gives."""
+        if self._comparison and self._comparison.judgements:
+            told_below = frozenset(self._comparison.notes)
+            return tuple(_judgement(row, told_below) for row in self._comparison.judgements)
+        given = self._report.judgements if self._report else ()
+        return tuple(
+            JudgementView(words.sentence(j.aspect), "", j.grade, "", "", moved=False, pages=f"page {j.page}")
+            for j in given
+        )
+
+    def progress_now(self) -> QuoteView | None:
+        now = self._comparison.progress.now if self._comparison else None
+        quote = now or (self._report.progress_statement if self._report else None)
+        return self._now(quote) if quote else None
+
+    def progress_before(self) -> QuoteView | None:
+        before = self._comparison.progress.before if self._comparison else None
+        return self._before(before) if before else None
+
+    def areas(self) -> tuple[str, ...]:
+        areas = self._comparison.areas if self._comparison else ()
+        return tuple(words.clean(a) for a in areas or (self._report.areas_covered if self._report else ()))
+
+    def groups(self) -> tuple[ThemeGroup, ...]:
+        """By direction, in the order in which readers need them; what is surest first."""
+        rows = [t for t in self._comparison.themes if _shows_evidence(t)] if self._comparison else []
+        rows.sort(key=lambda t: (not t.stated, -t.confidence))
+        groups = (
+            ThemeGroup(direction, title, note, tuple(self._theme(t) for t in rows if t.direction is direction))
+            for direction, title, note in words.GROUPS
+        )
+        return tuple(group for group in groups if group.themes)
+
+    def not_covered(self) -> tuple[str, ...]:
+        rows = self._comparison.themes if self._comparison else ()
+        return tuple(theme_term(t.theme) for t in rows if t.direction is Direction.NOT_COVERED)
+
+    def improvements(self) -> tuple[ItemGroup, ...]:
+        """By what became of them or, with nothing to compare with, as the report lists them."""
+        rows = self._comparison.improvements if self._comparison else ()
+        if not rows:
+            given = self._report.improvements if self._report else ()
+            items = tuple(ItemView(self._now(Quote(i.text, i.page)), None, ()) for i in given)
+            return (ItemGroup("Listed in this report", "", items),) if items else ()
+        gone = "Not listed any more does not mean resolved."
+        groups = (
+            ItemGroup(
+                words.ITEM_WORDS[status],
+                gone if status is ItemStatus.NO_LONGER_LISTED else "",
+                tuple(self._item(row) for row in rows if row.status is status),
+            )
+            for status in _ITEM_ORDER
+        )
+        return tuple(group for group in groups if group.items)
+
+    def baselines(self) -> tuple[str, ...]:
+        chosen = self._comparison.baselines if self._comparison else ()
+        return tuple(f"{words.clean(b.ref.label)} ({b.why})" for b in chosen)
+
+    def notes(self) -> tuple[str, ...]:
+        return tuple(words.clean(n) for n in self._comparison.notes) if self._comparison else ()
+
+    def _item(self, row: ItemChange) -> ItemView:
+        return ItemView(
+            self._now(row.now) if row.now else None,
+            self._before(row.before) if row.before else None,
+            clean_edits(row.redline),
+        )
+
+    def _theme(self, theme: ThemeChange) -> ThemeView:
+        how = "" if theme.direction in _ONE_SIDED else "inferred from two statements"
+        if theme.stated:
+            how = "the report says so"
+        sure = f"confidence {theme.confidence:.0%}"
+        return ThemeView(
+            name=words.clean(theme_term(theme.theme)),
+            how=f"{how}; {sure}" if how else sure,
+            now=self._quoted(theme.now),
+            before=self._quoted(theme.before),
+        )
+
+    def _quoted(self, evidence: tuple[Evidence, ...]) -> tuple[QuoteView, ...]:
+        return tuple(
+            QuoteView(words.clean(e.text), e.page, _page_link(e.key, e.page), self._sources.get(e.key, ""))
+            for e in evidence[: self._most_quotes]
+        )
+
+    def _now(self, quote: Quote) -> QuoteView:
+        return QuoteView(words.clean(quote.text), quote.page, _page_link(self._url, quote.page))
+
+    def _before(self, quote: Quote) -> QuoteView:
+        """A quote of a baseline; linked where there is only one that it can be of."""
+        baselines = self._comparison.baselines if self._comparison else ()
+        key = baselines[0].ref.key if len(baselines) == 1 else ""
+        return QuoteView(words.clean(quote.text), quote.page, _page_link(key, quote.page))
+
+
+def public_link(url: str) -> str:
+    """The link if a reader can open it, "" otherwise (a file's path)."""
+    plain = words.clean(url).replace(" ", "%20")
+    return plain if plain.startswith(("https://", "http://")) else ""
+
+
+def clean_edits(edits: tuple[Edit, ...]) -> tuple[Edit, ...]:
+    return tuple(Edit(e.op, words.clean_run(e.text)) for e in edits)
+
+
+def _page_link(key: str, page: int) -> str:
+    """PDF viewers open "#page=4" at that page."""
+    link = public_link(key)
+    return f"{link}#page={page}" if link and "#" not in link else link
+
+
+def _sources(comparison: Comparison | None) -> dict[str, str]:
+    """The baselines' names by key, where there is more than one; a quote of the report itself needs none."""
+    if comparison is None or len(comparison.baselines) == 1:
+        return {}
+    return {b.ref.key: words.clean(b.ref.label) for b in comparison.baselines}
+
+
+def _judgement(row: JudgementRow, told_below: frozenset[str]) -> JudgementView:
+    before = f"before: page {row.before_page}" if row.before_page is not None else ""
+    after = f"now: page {row.after_page}" if row.after_page is not None else ""
+    return JudgementView(
+        aspect=words.sentence(row.aspect),
+        before=row.before or "",
+        after=row.after or "",
+        words=words.JUDGEMENT_WORDS[row.change],
+        note="" if row.note in told_below else words.sentence(words.clean(row.note)),
+        moved=row.change not in _STILL,
+        pages=", ".join(filter(None, (before, after))),
+    )
+
+
+def _shows_evidence(theme: ThemeChange) -> bool:
+    """What the report states itself, or raises newly, needs its own words; the rest those of both reports."""
+    alone = theme.stated or theme.direction in _ONE_SIDED
+    return bool(theme.now) and (alone or bool(theme.before))

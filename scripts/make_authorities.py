@@ -113,14 +113,20 @@ FORMER = [
 
 
 def main() -> None:
-    with Path(sys.argv[1]).open(encoding="utf-8-sig", newline="") as file:
+    text = authorities(Path(sys.argv[1]))
+    OUT.write_text(text, encoding="utf-8")
+    print(f"{len(json.loads(text)['authorities'])} authorities in {OUT.name}")
+
+
+def authorities(source: Path) -> str:
+    """The JSON file's text, one authority a line, by name."""
+    with source.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     urn_of = {row["la_code"]: row["urn"] for row in rows}
-    authorities = sorted((_authority(row, urn_of) for row in rows), key=lambda a: str(a["name"]))
-    lines = ",\n".join(json.dumps(a, ensure_ascii=False) for a in authorities)
+    found = sorted((_authority(row, urn_of) for row in rows), key=lambda a: str(a["name"]))
+    lines = ",\n".join(json.dumps(a, ensure_ascii=False) for a in found)
     former = ",\n".join(json.dumps(f, ensure_ascii=False) for f in FORMER)
-    OUT.write_text(f'{{"authorities": [\n{lines}\n],\n"former": [\n{former}\n]}}\n', encoding="utf-8")
-    print(f"{len(authorities)} authorities in {OUT.name}")
+    return f'{{"authorities": [\n{lines}\n],\n"former": [\n{former}\n]}}\n'
 
 
 def _authority(row: dict[str, str], urn_of: dict[str, str]) -> dict[str, Any]:

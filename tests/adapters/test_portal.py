@@ -15,6 +15,7 @@ from visitwatch.adapters.portal import PortalConfig, PortalSource, portal_config
 from visitwatch.adapters.portal_pages import read_provider, read_search
 from visitwatch.domain.publication import Listing, SourceFailure, SourceItem, Unchanged, Validator
 from visitwatch.domain.register import packaged_register
+from visitwatch.domain.report import Urn
 from visitwatch.errors import (
     AuthoritiesMissingError,
     CountMismatchError,
@@ -320,6 +321,14 @@ def test_a_report_whose_link_is_none_is_a_failure_of_that_link(small: Portal) ->
 def test_a_label_without_a_day_has_none(small: Portal) -> None:
     small.fault("undated_label")
     assert [p.published for p in listing_of(polled(source(small, 3))[0]).publications] == [None, None]
+
+
+def test_one_authority_can_be_asked_for_alone(portal: Portal) -> None:
+    page = source(portal).of_authority(Urn(WESTMARSH), "Westmarsh")
+    (listing,) = page.poll(Kept())
+    assert listing == listing_of(polled(source(portal))[0])
+    assert page.source_id == f"ofsted-portal:{WESTMARSH}"
+    assert not portal.requests[0].path.startswith("/search")
 
 
 def test_an_abolished_authority_does_not_make_up_for_a_missing_one(folder: Path) -> None:

@@ -32,6 +32,8 @@ def told_of(title: str, summary: str = "") -> list[str]:
         ("Joint targeted area inspection of Rutland", "", ["Rutland"]),
         ("JTAI: Rutland and Kent", "", ["Rutland", "Kent"]),
         ("Rutland children’s services rated good", "Ofsted praises leaders.", ["Rutland"]),
+        ("Rutland's children's services no longer inadequate", "", ["Rutland"]),
+        ("Inadequate: what Rutland must do now", "Children’s social care in the county is poor.", ["Rutland"]),
         ("Schools and care: Rutland council inspected", "", ["Rutland"]),
         (
             "Inspection of the Northamptonshire Children's Trust",
@@ -64,6 +66,7 @@ def test_the_title_decides_whom_it_is_about() -> None:
         ("Leeds nursery closed after inspection", "Ofsted found it unsafe."),
         ("Inspection of Bolton College", ""),
         ("Ofsted moves its office to Leeds", "New desks."),
+        ("Leeds children's services win a prize", "For kindness."),
         ("Reading the inspection report closely", "Tips."),
         ("", ""),
     ],

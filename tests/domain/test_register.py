@@ -1,7 +1,9 @@
 from datetime import date
 from itertools import chain
+from pathlib import Path
 
 import pytest
+from scripts.make_authorities import OUT, authorities
 
 from visitwatch.domain.authority import Authority
 from visitwatch.domain.names import plain_name
@@ -246,6 +248,18 @@ def test_an_invented_authority_can_be_added_and_the_others_stay() -> None:
     assert register.named_in("Monitoring visit to Wexcombe") == (invented,)
     assert register.find("Bristol") == REGISTER.find("Bristol")
     assert REGISTER.find("Wexcombe") is None
+
+
+@pytest.mark.corpus
+def test_the_packaged_file_is_what_the_script_makes_of_the_csv(corpus: Path) -> None:
+    assert OUT.read_text(encoding="utf-8") == authorities(corpus / "authorities.csv")
+
+
+@pytest.mark.corpus
+def test_every_folder_of_the_real_documents_is_an_authority(corpus: Path) -> None:
+    for folder in (corpus / "reports").iterdir():
+        urn, _, slug = folder.name.partition("-")
+        assert REGISTER.by_urn(urn) == REGISTER.find(slug)
 
 
 def test_two_authorities_of_one_urn_are_refused() -> None:

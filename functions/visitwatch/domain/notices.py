@@ -29,6 +29,9 @@ _OUTCOME = (
     r"progress|rat(?:ed|ing|es)|grad(?:ed|es|ing)|judg\w+|inadequate|outstanding|requires?\s+improvement|report|letter|visit\w*|"
     r"prais\w+|criticis\w+|warn\w*|finds?|found|concern\w*|fail\w*|weak\w*|slow\w*|improv\w+|declin\w+"
 )
+# "Children's services … inadequate" needs no inspector to be about an inspection.
+_SERVICES = r"child(?:ren)?'?s\s+(?:social\s+care\s+)?services|children'?s\s+social\s+care"
+_GRADE = r"inadequate|requires?\s+improvement|rated|ratings?|judged|judge?ments?|special\s+measures|intervention"
 _COMMISSIONER = r"commissioners?\b"
 _OTHER_COMMISSIONERS = (
     r"police\s+and\s+crime\s+commissioners?|(?:information|traffic|charity|election)\s+commissioners?"
@@ -49,6 +52,8 @@ _STRONG = re.compile(rf"\b(?:{_VISIT}|{_NOTICE})", re.IGNORECASE)
 _INSPECTED = re.compile(rf"\b(?:{_INSPECTION})\b", re.IGNORECASE)
 _OFSTED = re.compile(r"\bofsted\b", re.IGNORECASE)
 _RESULT = re.compile(rf"\b(?:{_OUTCOME})\b", re.IGNORECASE)
+_OF_SERVICES = re.compile(rf"\b(?:{_SERVICES})\b", re.IGNORECASE)
+_GRADED = re.compile(rf"\b(?:{_GRADE})\b", re.IGNORECASE)
 _COMMISSIONED = re.compile(rf"\b{_COMMISSIONER}", re.IGNORECASE)
 _NOT_COMMISSIONED = re.compile(rf"{_OTHER_COMMISSIONERS}|{_CHILDRENS_COMMISSIONER}", re.IGNORECASE)
 _ABOUT_CHILDREN = re.compile(_CHILDREN, re.IGNORECASE)
@@ -77,6 +82,8 @@ def tells_of_inspection(title: str, summary: str) -> bool:
     if _STRONG.search(text) or (_DIRECTED.search(text) and _ABOUT_COUNCIL.search(text)):
         return True
     if _COMMISSIONED.search(_NOT_COMMISSIONED.sub(" ", text)) and _ABOUT_CHILDREN.search(text):
+        return True
+    if _OF_SERVICES.search(text) and _GRADED.search(text):
         return True
     inspected = _INSPECTED.search(text) or (_OFSTED.search(text) and _RESULT.search(text))
     return bool(inspected) and not (_ABOUT_A_SETTING.search(title) and not _ABOUT_COUNCIL.search(text))

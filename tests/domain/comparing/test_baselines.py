@@ -219,5 +219,14 @@ def test_a_given_inspection_started_a_letters_cycle_only_if_it_was_inadequate() 
     assert chosen(later, START_INSPECTION, given=True) == [("start", START)]
 
 
+def test_an_older_inspection_given_with_an_inspection_started_no_cycle() -> None:
+    later = ilacs("later", date(2023, 2, 1))
+    older = ilacs("older", date(2015, 1, 9))
+    assert chosen(later, older, START_INSPECTION, given=True) == [
+        ("start", Why.PREVIOUS_INSPECTION),
+        ("older", Why.PREVIOUS_INSPECTION),
+    ]
+
+
 def test_a_report_may_be_given_as_its_own_baseline() -> None:
     assert [key for key, _ in chosen(CARE, CARE, given=True)] == ["care"]

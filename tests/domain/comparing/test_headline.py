@@ -136,6 +136,8 @@ NUMBERS = [f"word{number}" for number in range(30)]
         (LONG.format("they have begun but progress in practice is uneven."), "progress in practice is uneven"),
         (LONG.format("there is no progress so far and no plan."), "there is no progress so far and no plan"),
         (LONG.format("no progress, no plan, no people at all."), LONG.format("no progress, no plan,") + " …"),
+        ("First, progress " + " ".join(NUMBERS), "First, progress " + " ".join(NUMBERS[:20]) + " …"),
+        (" ".join(NUMBERS[:22]), " ".join(NUMBERS[:22])),
         (" ".join(NUMBERS), " ".join(NUMBERS[:22]) + " …"),
     ],
 )

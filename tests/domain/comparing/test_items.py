@@ -103,6 +103,13 @@ def test_a_version_of_an_item_has_a_redline_and_the_same_item_has_none() -> None
     assert second.redline == ()
 
 
+def test_an_item_in_quite_other_words_is_carried_over_without_a_redline() -> None:
+    before = report("The timeliness of return home interviews for children.")
+    later = report("Interviews when children who were missing return home, their number and how soon they are held.")
+    (row,) = improvement_changes(later, [before])
+    assert (row.status, row.redline) == (Status.CARRIED_OVER, ())
+
+
 def test_a_letter_without_a_list_says_nothing_of_the_earlier_list() -> None:
     assert improvement_changes(report(kind=Kind.MONITORING_VISIT), [report("Pathway plans.")]) == ()
 

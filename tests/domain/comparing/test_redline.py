@@ -46,6 +46,12 @@ def test_a_kept_sentence_stays_whole_when_it_moves_behind_a_new_one() -> None:
     )
 
 
+def test_short_texts_keep_the_longest_run_even_where_a_rare_word_moved() -> None:
+    assert [
+        edit.text for edit in redline("the plan the plan late", "late the plan the plan") if edit.op == "equal"
+    ] == ["the plan the plan "]
+
+
 def test_what_goes_stands_before_what_comes() -> None:
     ops = [edit.op for edit in redline("one two three four.", "five six three seven.")]
     assert ops == ["delete", "insert", "equal", "delete", "insert"]

@@ -338,6 +338,9 @@ class MemorySubscribers:
         self._by_id[subscriber_id] = replace(self._by_id[subscriber_id], active=False)
         self.reasons[subscriber_id] = reason
 
+    def remove(self, subscriber_id: SubscriberId) -> None:
+        del self._by_id[subscriber_id]
+
     def add(self, *subscribers: Subscriber) -> None:
         self._by_id |= {s.id: s for s in subscribers}
 

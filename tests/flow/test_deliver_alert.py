@@ -309,3 +309,12 @@ def test_an_event_that_comes_before_the_ledger_knows_is_brought_again() -> None:
         record_delivery(early, h.context)
     h.clock.advance(EARLY)
     assert record_delivery(early, h.context) is None
+
+
+def test_a_bounce_of_somebody_whose_table_was_taken_out_of_the_file_is_recorded() -> None:
+    h, delivery = composed()
+    deliver(h, delivery)
+    h.subscribers.remove(delivery.subscriber_id)
+    after = event(h, delivery, MailEvent.HARD_BOUNCE)
+    assert after is not None
+    assert after.status is PERMANENT

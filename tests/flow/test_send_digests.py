@@ -9,12 +9,13 @@ import pytest
 from tests.delivery_values import NORTHBOROUGH, Home, home, inspection_change, notice_change, subscriber, visit_change
 
 from visitwatch.domain.change import Change, ChangeId
-from visitwatch.domain.delivery import DIGEST, DeliveryStatus
+from visitwatch.domain.delivery import DIGEST, DeliveryEvent, DeliveryStatus, MailEvent
 from visitwatch.domain.message import ComposeAlert, DeliverAlert
 from visitwatch.domain.subscription import Frequency
 from visitwatch.errors import DeliveryDeferredError, DeliveryUnknownError
 from visitwatch.flow.compose_alert import compose_alert
 from visitwatch.flow.deliver_alert import deliver_alert, send_again
+from visitwatch.flow.record_delivery import record_delivery
 from visitwatch.flow.send_digests import send_digests
 from visitwatch.flow.sweep import Swept, sweep_deliveries
 
@@ -160,3 +161,24 @@ def test_whoever_changed_to_at_once_still_gets_what_waited() -> None:
     h.subscribers.add(subscriber())
     h.clock.advance(DAY)
     assert len(send_digests(h.context)) == 1
+
+
+def test_a_digest_that_bounced_is_sent_again_whole_and_only_by_ops() -> None:
+    h = daily_home(visit_change(), inspection_change())
+    h.clock.advance(DAY)
+    [record] = send_digests(h.context)
+    work(h)
+    sent = h.store.get_delivery(record.id)
+    assert sent is not None
+    record_delivery(DeliveryEvent(sent.provider_id, MailEvent.SOFT_BOUNCE, h.clock.now()), h.context)
+    assert {d.status for d in h.store.deliveries_of(visit_change().id)} == {TEMPORARY}
+    learn(h, visit_change("later"))
+    h.clock.advance(DAY)
+    send_digests(h.context)
+    work(h)
+    assert text_of(h, 1).count("SECOND MONITORING VISIT") == 1
+    assert "ILACS INSPECTION" not in text_of(h, 1)
+    assert [d.id for d in send_again(ChangeId(f"{DIGEST}{record.id}"), h.context)] == [record.id]
+    assert work(h) == [SENT]
+    assert "ILACS INSPECTION" in text_of(h, 2)
+    assert send_again(ChangeId(f"{DIGEST}{record.id}"), h.context) == ()

@@ -168,6 +168,23 @@ def digest_delivery(digest_id: str, subscriber: SubscriberId, channel: Channel, 
     )
 
 
+_HANDED_OVER = frozenset({MailEvent.DELAYED.value, MailEvent.SOFT_BOUNCE.value})
+"""Details of temporary failures that the other side reported: the message is out, and is not sent again by itself."""
+
+
+def to_send(delivery: Delivery) -> bool:
+    """Whether it is new, or was put off before it was handed over."""
+    if delivery.status is DeliveryStatus.TEMPORARY_FAILURE:
+        return delivery.detail not in _HANDED_OVER
+    return delivery.status is DeliveryStatus.CREATED
+
+
+def was_missed(delivery: Delivery) -> bool:
+    """Whether ops may send it again: given up, refused, of unknown end, or returned as undeliverable for now."""
+    returned = delivery.status is DeliveryStatus.TEMPORARY_FAILURE and delivery.detail == MailEvent.SOFT_BOUNCE
+    return returned or delivery.status in (DeliveryStatus.PERMANENT_FAILURE, DeliveryStatus.TECHNICAL_FAILURE)
+
+
 def is_digest(delivery: Delivery) -> bool:
     """Whether it is a digest's own record."""
     return delivery.change_id.startswith(DIGEST)

@@ -5,18 +5,23 @@ from __future__ import annotations
 from dataclasses import replace
 
 from visitwatch.domain.change import Change, ChangeId
-from visitwatch.domain.delivery import DIGEST, Delivery, DeliveryId, DeliveryStatus, MailEvent, is_digest
+from visitwatch.domain.delivery import (
+    DIGEST,
+    Delivery,
+    DeliveryId,
+    DeliveryStatus,
+    is_digest,
+    to_send,
+    was_missed,
+)
 from visitwatch.domain.message import DeliverAlert
 from visitwatch.domain.subscription import Subscriber
 from visitwatch.errors import NotFoundError, StoreBusyError
 from visitwatch.flow.compose_alert import goes_at_once
 from visitwatch.flow.context import Context
 from visitwatch.flow.handing_over import LEASE, hand_over, settled
-from visitwatch.flow.send_digests import FAILED, digest_again, digest_items
+from visitwatch.flow.send_digests import digest_again, digest_items
 from visitwatch.flow.who import Answer, alert_item, new_delivery, who
-
-_HANDED_OVER = frozenset({MailEvent.DELAYED.value, MailEvent.SOFT_BOUNCE.value})
-"""Details of temporary failures that the other side reported: the message is out, and is not sent again by itself."""
 
 
 def deliver_alert(message: DeliverAlert, context: Context) -> DeliveryStatus:
@@ -43,13 +48,6 @@ def _delivered(delivery: Delivery, context: Context) -> Delivery:
     if is_digest(delivery):
         return _digest(delivery, subscriber, context)
     return _alert(delivery, subscriber, context)
-
-
-def to_send(delivery: Delivery) -> bool:
-    """Whether it is new, or was put off before it was handed over."""
-    if delivery.status is DeliveryStatus.TEMPORARY_FAILURE:
-        return delivery.detail not in _HANDED_OVER
-    return delivery.status is DeliveryStatus.CREATED
 
 
 def _found_sending(delivery: Delivery, context: Context) -> Delivery:
@@ -104,15 +102,10 @@ def send_again(change_id: ChangeId, context: Context) -> tuple[Delivery, ...]:
 def _again(change: Change, answer: Answer, context: Context) -> Delivery | None:
     now = context.clock.now()
     if answer.delivery is not None:
-        if not _missed(answer.delivery):
+        if not was_missed(answer.delivery):
             return None
         return context.store.move_delivery(answer.delivery, DeliveryStatus.CREATED, at=now)
     if not answer.match.told or not goes_at_once(change, answer.subscriber):
         return None
     delivery = new_delivery(change, answer.subscriber, now)
     return delivery if context.store.add_delivery(delivery) else None
-
-
-def _missed(delivery: Delivery) -> bool:
-    returned = delivery.status is DeliveryStatus.TEMPORARY_FAILURE and delivery.detail == MailEvent.SOFT_BOUNCE
-    return returned or delivery.status in FAILED

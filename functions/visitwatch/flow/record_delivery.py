@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from visitwatch.domain.delivery import Delivery, DeliveryEvent, DeliveryStatus, MailEvent, may_follow
+from visitwatch.domain.delivery import Delivery, DeliveryEvent, DeliveryStatus, MailEvent, is_digest, may_follow
 from visitwatch.errors import StoreBusyError
 from visitwatch.flow.context import Context
+from visitwatch.flow.send_digests import carried_by
 
 EARLY = timedelta(minutes=15)
 """An event may come in before the ledger says "sent"; for so long it is brought again."""
@@ -20,6 +21,7 @@ _STATUS = {
     MailEvent.DELAYED: DeliveryStatus.TEMPORARY_FAILURE,
 }
 _ENDS = {MailEvent.HARD_BOUNCE: "the address bounced", MailEvent.COMPLAINT: "the reader complained"}
+_RETURNED = frozenset({MailEvent.HARD_BOUNCE, MailEvent.SOFT_BOUNCE, MailEvent.REJECTED, MailEvent.RENDERING_FAILURE})
 _LOUD = frozenset({MailEvent.SOFT_BOUNCE, MailEvent.REJECTED, MailEvent.RENDERING_FAILURE, *_ENDS})
 
 
@@ -34,7 +36,7 @@ def record_delivery(event: DeliveryEvent, context: Context) -> Delivery | None:
         if context.clock.now() - event.at < EARLY:
             raise StoreBusyError("no message of this id yet", subject=event.provider_id)
         return None
-    if event.event in _ENDS:
+    if event.event in _ENDS and context.subscribers.get_subscriber(delivery.subscriber_id) is not None:
         context.subscribers.deactivate(delivery.subscriber_id, _ENDS[event.event])
     if event.event in _LOUD:
         text = f"{delivery.channel} message to subscriber {delivery.subscriber_id}: {event.event}"
@@ -44,4 +46,14 @@ def record_delivery(event: DeliveryEvent, context: Context) -> Delivery | None:
         raise StoreBusyError("it is still being sent", subject=delivery.id)
     if delivery.status is to or not may_follow(delivery.status, to):
         return delivery
+    if is_digest(delivery) and event.event in _RETURNED:
+        _returned(delivery, event, context)
     return context.store.move_delivery(delivery, to, at=event.at, detail=event.event.value)
+
+
+def _returned(digest: Delivery, event: DeliveryEvent, context: Context) -> None:
+    """What the digest carried did not arrive either, so that it can be sent again."""
+    to = _STATUS[event.event]
+    for delivery in carried_by(digest, context):
+        if may_follow(delivery.status, to):
+            context.store.move_delivery(delivery, to, at=event.at, detail=event.event.value)

@@ -5,16 +5,25 @@ A digest that was missed (the machine slept) goes with the next run. One with no
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from visitwatch.domain.delivery import Delivery, DeliveryId, DeliveryStatus, digest_delivery, is_alert
+from visitwatch.domain.delivery import (
+    Delivery,
+    DeliveryId,
+    DeliveryStatus,
+    digest_delivery,
+    is_alert,
+    to_send,
+    was_missed,
+)
 from visitwatch.domain.digest import digest_id, last_due
 from visitwatch.domain.message import DeliverAlert
 from visitwatch.domain.subscription import Frequency, Subscriber, SubscriberId
 from visitwatch.errors import StoreBusyError
 from visitwatch.flow.context import Context
 
-FAILED = (DeliveryStatus.PERMANENT_FAILURE, DeliveryStatus.TECHNICAL_FAILURE)
+LONGEST_WAIT = timedelta(days=60)
+"""How long before a digest the oldest change that it carries may have been seen."""
 
 
 def send_digests(context: Context) -> tuple[Delivery, ...]:
@@ -62,7 +71,7 @@ def digest_items(record: Delivery, context: Context) -> tuple[Delivery, ...]:
     failed = [
         d
         for d in context.store.deliveries_in(DeliveryStatus.TEMPORARY_FAILURE)
-        if d.subscriber_id == record.subscriber_id and d.digest_id and is_alert(d)
+        if d.subscriber_id == record.subscriber_id and d.digest_id and is_alert(d) and to_send(d)
     ]
     waiting = context.store.waiting_for(record.subscriber_id)
     return (*failed, *(d for d in waiting if d.created_at <= record.created_at))
@@ -76,15 +85,21 @@ def _give_up(deliveries: list[Delivery], context: Context, now: datetime) -> Non
             continue  # a digest took it in between
 
 
+def carried_by(record: Delivery, context: Context) -> tuple[Delivery, ...]:
+    """What the digest carried, whatever became of it."""
+    changes = context.store.changes_since(record.created_at - LONGEST_WAIT)
+    found = (d for change in changes for d in context.store.deliveries_of(change.id))
+    return tuple(d for d in found if d.digest_id == record.id and d.subscriber_id == record.subscriber_id)
+
+
 def digest_again(digest: str, context: Context) -> tuple[Delivery, ...]:
-    """The digest's record, queued again with what it carried, where it failed; empty where it did not."""
+    """The digest's record, queued again with what it carried, where it was missed; empty where it was not."""
     record = context.store.get_delivery(DeliveryId(digest))
-    if record is None or record.status not in FAILED:
+    if record is None or not was_missed(record):
         return ()
     now = context.clock.now()
-    failed = [d for status in FAILED for d in context.store.deliveries_in(status)]
-    for delivery in failed:
-        if is_alert(delivery) and delivery.digest_id == record.id:
+    for delivery in carried_by(record, context):
+        if was_missed(delivery):
             created = context.store.move_delivery(delivery, DeliveryStatus.CREATED, at=now)
             context.store.move_delivery(created, DeliveryStatus.WAITING, at=now)
     queued = context.store.move_delivery(record, DeliveryStatus.CREATED, at=now)

@@ -8,11 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from visitwatch.domain.delivery import Delivery, DeliveryStatus, is_alert, is_digest
+from visitwatch.domain.delivery import Delivery, DeliveryStatus, is_alert, is_digest, to_send
 from visitwatch.domain.message import DeliverAlert
 from visitwatch.errors import StoreBusyError
 from visitwatch.flow.context import Context
-from visitwatch.flow.deliver_alert import to_send
 from visitwatch.flow.handing_over import LEASE, settled
 
 

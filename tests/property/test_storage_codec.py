@@ -36,10 +36,10 @@ def values(kind: Any) -> st.SearchStrategy[Any]:
         return st.lists(values(inner[0]), max_size=3).map(tuple)
     if inner:
         return st.one_of(*map(values, inner))
-    if is_dataclass(kind):
+    if isinstance(kind, type) and is_dataclass(kind):
         hints = get_type_hints(kind)
         return st.builds(kind, **{field.name: values(hints[field.name]) for field in fields(kind)})
-    return PLAIN.get(kind) or st.from_type(kind)
+    return PLAIN[kind] if kind in PLAIN else st.from_type(kind)
 
 
 KEPT = (PublicationRecord, StoredReport, Change, ChangeSummary, Delivery, SourceState)

@@ -43,6 +43,12 @@ def test_a_report_published_on_the_very_first_day_is_learned_too() -> None:
     assert home.changes() == []
 
 
+def test_a_first_check_is_quiet_whatever_dates_the_page_gives() -> None:
+    home = a_home()
+    home.publish("oak-2", SECOND, OAK, published=DAY_ONE.date() + timedelta(days=30))
+    assert home.check().quiet == ("oak-1", "oak-2")
+
+
 def test_a_report_that_a_learned_page_did_not_list_before_alerts_once() -> None:
     home = a_home()
     home.check()
@@ -161,6 +167,9 @@ def test_one_link_on_two_pages_is_one_change_for_both_authorities() -> None:
     (change,) = home.changes()
     assert set(change.urns) == {OAK, ELM}
     assert home.told_of(change) == {"oakley", "elmer", "all"}
+    before = home.store.get_publication("joint")
+    home.check()
+    assert home.store.get_publication("joint") == before
 
 
 def test_a_second_page_that_lists_the_link_later_tells_those_not_yet_told() -> None:

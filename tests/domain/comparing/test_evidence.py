@@ -15,7 +15,11 @@ def shown(findings: list[Finding], stances: tuple[Stance, ...], movements: tuple
 def test_a_statement_is_a_finding_on_the_theme_that_is_not_neutral() -> None:
     findings = [
         finding("Caseloads are high.", C),
-        finding("Inspectors looked at caseloads.", N),
+        finding("Caseloads vary between teams.", N),
+        finding("Inspectors looked at caseloads.", S),
+        finding("They also considered performance information on caseloads.", S),
+        finding("The visit was carried out by telephone and looked at caseloads.", C),
+        finding("A range of evidence was considered, caseloads among it.", S),
         finding("Plans are late.", C, "planning"),
         finding("Managers watch caseloads.", S, "management_oversight", "caseloads"),
         Finding("Not annotated.", 1, ""),
@@ -23,7 +27,7 @@ def test_a_statement_is_a_finding_on_the_theme_that_is_not_neutral() -> None:
     statements = statements_on("caseloads", findings)
     assert [(s.finding.text, s.rank, s.order) for s in statements] == [
         ("Caseloads are high.", 0, 0),
-        ("Managers watch caseloads.", 1, 3),
+        ("Managers watch caseloads.", 1, 7),
     ]
 
 

@@ -11,6 +11,12 @@ from visitwatch.domain.report import Finding, Movement, Stance
 
 MOST = 3
 _POINTS_BACK = re.compile(r"(?:this|these|those|they|it|that|such|he|she|their|here|in addition|also)\b", re.IGNORECASE)
+_HOW_INSPECTED = re.compile(
+    r"(?:during (?:the|this) visit, )?(?:inspectors|they|we|the inspection team)(?: also)? "
+    r"(?:looked at|considered|reviewed|evaluated|sampled|interviewed|met with|spoke (?:to|with)|scrutinised)\b|"
+    r"(?:this|the) (?:focused |monitoring |assurance )?visit was carried out|a range of evidence was",
+    re.IGNORECASE,
+)
 _SHORT, _LONG = 6, 45
 
 
@@ -28,8 +34,13 @@ def statements_on(theme: str, findings: Sequence[Finding]) -> tuple[Statement, .
     return tuple(
         Statement(finding, finding.themes.index(theme), order)
         for order, finding in enumerate(findings)
-        if finding.themes and theme in finding.themes and finding.stance is not Stance.NEUTRAL
+        if finding.themes and theme in finding.themes and says_something(finding)
     )
+
+
+def says_something(finding: Finding) -> bool:
+    """Whether it evaluates: it is not neutral, and does not tell how inspectors went about it."""
+    return finding.stance is not Stance.NEUTRAL and not _HOW_INSPECTED.match(finding.text)
 
 
 def clearest(

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from visitwatch.domain.comparing.direction import balance, judge
-from visitwatch.domain.comparing.evidence import Statement, clearest, statements_on
+from visitwatch.domain.comparing.evidence import Statement, clearest, says_something, statements_on
 from visitwatch.domain.comparing.similarity import plain
 from visitwatch.domain.comparison import Direction, Evidence, Known, ThemeChange
 from visitwatch.domain.report import Movement, Report, Stance
 
-_S, _C, _M, _N = Stance.STRENGTH, Stance.CONCERN, Stance.MIXED, Stance.NEUTRAL
+_S, _C, _M = Stance.STRENGTH, Stance.CONCERN, Stance.MIXED
 _BEFORE = {
     Direction.IMPROVED: (_C, _M, _S),
     Direction.WORSENED: (_S, _M, _C),
@@ -45,7 +45,7 @@ def theme_changes(later: Known, baselines: Sequence[Known]) -> tuple[ThemeChange
 
 def themes_of(report: Report) -> tuple[str, ...]:
     """The themes that the report makes a statement about, by first mention."""
-    return tuple(dict.fromkeys(t for f in report.findings if f.stance is not Stance.NEUTRAL for t in f.themes or ()))
+    return tuple(dict.fromkeys(theme for f in report.findings if says_something(f) for theme in f.themes or ()))
 
 
 def _row(theme: str, later: Known, baselines: Sequence[Known]) -> ThemeChange:

@@ -180,11 +180,20 @@ PROGRESS = [
     "The council continues to make positive progress in the way that it helps and protects children.",
     "The local authority is not yet making satisfactory progress overall.",
     "Since the last inspection, the trust has accelerated the pace of improvement and has sustained progress.",
+    "There is insufficient pace and prioritisation in the work to make social work better.",
+    "Improvement has been modest and is fragile.",
+    "The local authority is beginning to improve the lives of children in need.",
+    "Since the previous monitoring visit, Exampleshire has made rapid progress.",
 ]
 AROUND = [
     "Elected members attend each meeting of the board and ask careful questions.",
     "In Ms. Brown’s team, plans are written with families, e.g. at kitchen tables.",
     "Children’s plans are reviewed on time in most teams.",
+]
+ELSEWHERE = [
+    "Leaders have made progress in recruiting social workers.",
+    "Most children in care make good progress at school.",
+    "There have been improvements in the way that meetings are recorded.",
 ]
 FINDINGS = [
     "Thresholds are understood by partners, who share information on the day that they receive it.",
@@ -388,10 +397,17 @@ def _body(choice: Choice, opening: str, areas: list[str], progress: str, finding
     if choice.early:
         paragraphs += ["# Overview", f"{AROUND[0]} {AROUND[1]}"]
     else:
-        paragraphs += ["# Headline findings", " ".join((*AROUND[:1], progress, *AROUND[1:]))]
+        paragraphs += ["# Headline findings", " ".join(_headline(choice, progress))]
     paragraphs += ["# Findings and evaluation of progress", " ".join(findings[:2]), *(f"- {f}" for f in findings[2:3])]
     paragraphs += [findings[3], *_of(CLOSES, choice.close)]
     return [*paragraphs, "Yours sincerely", "Ann Lee", "Her Majesty’s Inspector"]
+
+
+def _headline(choice: Choice, progress: str) -> list[str]:
+    """The statement of progress first, with other progress after it, or second."""
+    if choice.seed % 2:
+        return [AROUND[0], progress, *AROUND[1:]]
+    return [progress, *AROUND[1:], ELSEWHERE[choice.seed % len(ELSEWHERE)]]
 
 
 def _areas(choice: Choice, areas: list[str]) -> list[str]:

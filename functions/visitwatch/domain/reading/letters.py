@@ -22,11 +22,7 @@ from visitwatch.domain.reading.letters_warnings import warnings_of
 from visitwatch.domain.register import Register
 from visitwatch.domain.report import AuthorityRef, Finding, Kind, Quote, Report
 
-_HEADLINE = re.compile(
-    r"(?:Headline findings|Overview|Summary(?: of findings)?|Overall progress|Progress\b.{0,60}|Key findings)[:.]?",
-    re.IGNORECASE,
-)
-
+_HEADLINE = re.compile(r"(?:Headline|Key|Main headline) findings\b.{0,20}", re.IGNORECASE)
 _TRUST = re.compile(
     r"(?:[A-Z][\w-]+ )+Children(?:['’]s)? (?:and Famil(?:y|ies) |Services |Social Care )*(?:Trust|First|Company|Ltd)\b"
 )
@@ -48,6 +44,7 @@ def read_letter(kind: Kind, document: Document, blocks: Sequence[Block], *, sha2
     areas = read_areas(running, max(opening.ends, frame.text), frame.body)
     parts = _text_parts(running, frame, opening)
     findings = findings_of(parts)
+    statement = _progress(running, frame, opening, areas, findings) if monitoring else None
     return Report(
         kind=kind,
         authorities=_authorities(frame.title, opening.visit, running, register),
@@ -61,11 +58,11 @@ def read_letter(kind: Kind, document: Document, blocks: Sequence[Block], *, sha2
         inspectors=opening.inspectors,
         areas_covered=areas.items,
         topic=areas.topic,
-        progress_statement=_progress(running, frame, opening, areas, findings) if monitoring else None,
+        progress_statement=statement,
         priority_actions=priority_actions_in(parts),
         improvements=improvements_in(parts),
         findings=findings,
-        warnings=warnings_of(kind, opening, written),
+        warnings=warnings_of(kind, opening, written, statement),
     )
 
 

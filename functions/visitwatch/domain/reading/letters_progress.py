@@ -35,14 +35,19 @@ _IMPROVING = (
     r"\b(?:is|are|has|have|continues?|continued|beginning|begun|starting|not)\b[^.;:]{0,60}?"
     r"\b(?:improv(?:e|es|ed|ing)|deteriorat\w+|declin\w+|worsen\w*|strengthen(?:ed|ing)|transform(?:ed|ing))\b"
 )
-_IMPROVEMENT = r"\bimprovements?\b(?! (?:plan|board|notice|partner|advis\w+|work|programme|activity|journey|director))"
+_IMPROVEMENT = (
+    r"(?<!scale of )(?<!areas for )(?<!areas of )\bimprovements?\b(?! (?:plan|board|notice|partner|advis\w+|work|"
+    r"programme|activity|journey|director|needed|required|that (?:is|are|needs?)))|\b(?:modest|fragile|embedded)\b"
+)
 _STATED = tuple(
     re.compile(wording, re.IGNORECASE) for wording in (_MAKING_PROGRESS, _PROGRESS_IS, _PACE, _IMPROVING, _IMPROVEMENT)
 )
 """Wordings of a statement of progress, the plainest first."""
 
 _LATER = 0.5
-"""What a place further down the headline findings costs, in steps of wording: the statement opens them, as a rule."""
+_OPENING = 2.5
+"""In steps of wording: what each place further down the headline findings costs, and what the first gains. The
+statement opens them, as a rule."""
 
 _CHILDREN_S = re.compile(
     r"\b(?:children|young people|care leavers|pupils|they)\b(?! and\b)[^.;:]{0,50}?"
@@ -69,23 +74,25 @@ def statement_of_progress(
 ) -> Quote | None:
     """The statement, or None where no sentence can be one.
 
-    `before_areas`: those between the opening formula and the areas covered; the first that speaks of progress, pace or
-    improvement is taken. Then the headline findings: the plainest wording, early sentences preferred. Then any other
-    sentence before the areas that does not tell how the visit was made; then the first findings.
+    `headline`: the headline findings, of a letter that has them: the plainest wording there, early sentences preferred.
+    `before_areas`: those between the opening formula and the areas covered: the first that speaks of progress, pace or
+    improvement, else the first that does not tell how the visit was made. `rest`: what comes after the areas.
     """
     stated = [sentence for sentence in before_areas if not _METHOD.search(straight(sentence.text))]
-    sentence = (
-        next((s for s in stated if _rank(s.text) is not None), None)
-        or _plainest(headline)
-        or next(iter(stated), None)
-        or _plainest(rest[:12])
-    )
+    first = next((s for s in stated if _rank(s.text) is not None), None)
+    in_headline = _plainest(headline) or first or headline[0] if headline else None
+    sentence = in_headline or first or next(iter(stated), None) or _plainest(rest[:12])
     return Quote(sentence.text, sentence.page) if sentence else None
+
+
+def speaks_of_progress(text: str) -> bool:
+    """Whether a sentence has words of progress, pace or improvement at all."""
+    return _rank(text) is not None
 
 
 def _plainest(sentences: Sequence[Finding]) -> Finding | None:
     ranked = [
-        (rank + _LATER * index, index)
+        (rank + (_LATER * index if index else -_OPENING), index)
         for index, sentence in enumerate(sentences)
         if (rank := _rank(sentence.text)) is not None
     ]

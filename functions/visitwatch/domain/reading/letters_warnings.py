@@ -5,18 +5,22 @@ from __future__ import annotations
 from datetime import date
 
 from visitwatch.domain.reading.letters_opening import Opening
-from visitwatch.domain.report import Kind
+from visitwatch.domain.reading.letters_progress import speaks_of_progress
+from visitwatch.domain.report import Kind, Quote
 
 _LONG_VISIT = 31
 """Days. The longest visits seen are three weeks of single days."""
 
 
-def warnings_of(kind: Kind, opening: Opening, written: date | None) -> tuple[str, ...]:
+def warnings_of(kind: Kind, opening: Opening, written: date | None, statement: Quote | None) -> tuple[str, ...]:
     """One sentence for each doubt; facts stay as printed."""
-    return (*_missing(kind, opening, written), *_contradictions(opening, written))
+    doubts = (*_missing(kind, opening, written, statement), *_contradictions(opening, written))
+    if statement and not speaks_of_progress(statement.text):
+        return (*doubts, "no sentence speaks of progress: the first headline finding stands for it")
+    return doubts
 
 
-def _missing(kind: Kind, opening: Opening, written: date | None) -> list[str]:
+def _missing(kind: Kind, opening: Opening, written: date | None, statement: Quote | None) -> list[str]:
     wanted = {
         "the days of the visit": bool(opening.visited),
         "its inspectors": bool(opening.inspectors),
@@ -24,6 +28,7 @@ def _missing(kind: Kind, opening: Opening, written: date | None) -> list[str]:
     }
     if kind is Kind.MONITORING_VISIT:
         wanted["which monitoring visit it is"] = opening.ordinal is not None
+        wanted["its statement of progress"] = statement is not None
         wanted["since when the authority was judged inadequate"] = opening.judged_inadequate is not None
     return [f"not found in the letter: {what}" for what, there in wanted.items() if not there]
 

@@ -1,10 +1,23 @@
 """`domain/delivery.py`: what a delivery may become, and its business key."""
 
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from visitwatch.domain.change import ChangeId
+from visitwatch.domain.delivery import (
+    Delivery,
+    MailEvent,
+    delivery_id,
+    digest_delivery,
+    is_digest,
+    may_follow,
+    moved,
+    to_send,
+    was_missed,
+)
 from visitwatch.domain.delivery import DeliveryStatus as Status
-from visitwatch.domain.delivery import delivery_id, may_follow
 from visitwatch.domain.subscription import Channel, SubscriberId
 
 FAILED = {Status.TEMPORARY_FAILURE, Status.PERMANENT_FAILURE, Status.TECHNICAL_FAILURE}
@@ -56,6 +69,30 @@ def test_no_delivery_is_sent_again_without_being_created_again() -> None:
     assert not may_follow(Status.DELIVERED, Status.SENDING)
 
 
+AT = datetime(2024, 1, 8, 9, 0, tzinfo=UTC)
+
+
+def created() -> Delivery:
+    change, subscriber = ChangeId("change"), SubscriberId("subscriber")
+    key = delivery_id(change, subscriber, Channel.EMAIL)
+    return Delivery(key, change, subscriber, Channel.EMAIL, Status.CREATED, AT, AT)
+
+
+def test_a_move_has_its_time_and_only_sending_counts_an_attempt() -> None:
+    sending = moved(created(), Status.SENDING, at=AT + timedelta(minutes=1))
+    assert (sending.status, sending.attempts, sending.updated_at) == (Status.SENDING, 1, AT + timedelta(minutes=1))
+    assert sending.created_at == AT
+    sent = moved(sending, Status.SENT, at=AT, provider_id="mail-1", detail="250")
+    assert (sent.status, sent.attempts, sent.provider_id, sent.detail) == (Status.SENT, 1, "mail-1", "250")
+    assert moved(sent, Status.DELIVERED, at=AT).provider_id == "mail-1"
+    assert moved(sent, Status.DELIVERED, at=AT).detail == ""
+
+
+def test_a_move_that_is_not_allowed_is_an_error_that_names_both_ends() -> None:
+    with pytest.raises(ValueError, match="in created may not become delivered"):
+        moved(created(), Status.DELIVERED, at=AT)
+
+
 def test_one_person_one_change_one_channel_is_one_delivery() -> None:
     change, subscriber = ChangeId("change"), SubscriberId("subscriber")
     mail = delivery_id(change, subscriber, Channel.EMAIL)
@@ -73,3 +110,34 @@ def test_one_person_one_change_one_channel_is_one_delivery() -> None:
 def test_the_parts_of_the_key_do_not_run_into_each_other() -> None:
     one = delivery_id(ChangeId("ab"), SubscriberId("c"), Channel.EMAIL)
     assert one != delivery_id(ChangeId("a"), SubscriberId("bc"), Channel.EMAIL)
+
+
+def in_status(status: Status, detail: str = "") -> Delivery:
+    return replace(created(), status=status, detail=detail)
+
+
+def test_what_is_created_or_was_put_off_before_it_was_handed_over_is_to_be_sent() -> None:
+    assert {status for status in Status if to_send(in_status(status))} == {Status.CREATED, Status.TEMPORARY_FAILURE}
+    assert to_send(in_status(Status.TEMPORARY_FAILURE, "TimeoutError"))
+    assert not to_send(in_status(Status.TEMPORARY_FAILURE, MailEvent.SOFT_BOUNCE))
+    assert not to_send(in_status(Status.TEMPORARY_FAILURE, MailEvent.DELIVERED))
+
+
+def test_what_failed_or_came_back_was_missed() -> None:
+    failed = {Status.PERMANENT_FAILURE, Status.TECHNICAL_FAILURE}
+    assert {status for status in Status if was_missed(in_status(status))} == failed
+    assert {status for status in Status if was_missed(in_status(status, MailEvent.SOFT_BOUNCE))} == failed | {
+        Status.TEMPORARY_FAILURE
+    }
+
+
+def test_a_digests_own_record_is_known_by_its_change() -> None:
+    record = digest_delivery("2024-01-08", SubscriberId("subscriber"), Channel.EMAIL, AT)
+    assert is_digest(record)
+    assert not is_digest(created())
+    assert (record.id, record.digest_id, record.status, record.created_at) == (
+        "2024-01-08",
+        "2024-01-08",
+        Status.CREATED,
+        AT,
+    )

@@ -46,6 +46,19 @@ def test_a_kept_sentence_stays_whole_when_it_moves_behind_a_new_one() -> None:
     )
 
 
+def test_a_sentence_that_stays_is_kept_whole_where_words_alone_would_mix_two() -> None:
+    edits = redline("The plan is late. The visit is late.", "The visit is late. The core group is late.")
+    assert [edit.text for edit in edits if edit.op == "equal"] == ["The visit is late. "]
+
+
+def test_words_that_occur_once_need_no_budget() -> None:
+    words = [f"w{number}" for number in range(900)]
+    changed = ["new" if number % 10 == 5 else word for number, word in enumerate(words)]
+    made = bounded_redline(" ".join(words), " ".join(changed), max_steps=5_000)
+    assert not made.truncated
+    assert sum(edit.op == "equal" for edit in made.edits) == 91
+
+
 def test_short_texts_keep_the_longest_run_even_where_a_rare_word_moved() -> None:
     assert [
         edit.text for edit in redline("the plan the plan late", "late the plan the plan") if edit.op == "equal"

@@ -32,6 +32,19 @@ _LARGER_TYPE = 0.7
 _CLOSING = re.compile(r"(?:Yours?|Dear|Sincerely|cc|CC)\b")
 
 
+_SAME_LINE = -4.0
+"""Points: a raised figure begins a "line" of its own, and the words after it another."""
+
+_PARAGRAPH_GAP = 1.3
+"""Times the usual distance of lines; a paragraph's is 1.4 and more."""
+
+_HEADING_GAP = 1.45
+"""Times the type's size, between the lines of one heading."""
+
+_INDENT = 4.0
+_LONG_LINE = 60
+
+
 class Breaks(Protocol):
     @property
     def printed(self) -> bool:
@@ -54,7 +67,7 @@ class Breaks(Protocol):
         """Whether the block of that kind, whose last line is `before`, ends there."""
         ...
 
-    def heading_lines(self, line: Line, before: Line | None, following: tuple[Line, ...], *, ends: bool) -> int:
+    def heading_lines(self, line: Line, before: Line | None, following: tuple[Line, ...], /, *, ends: bool) -> int:
         """How many lines, from this one, are surely one heading; 0 if the line is none."""
         ...
 
@@ -95,26 +108,28 @@ class PrintedBreaks:
         gap = before.end - line.y
         if kind is BlockKind.HEADING:
             same = abs(before.size - line.size) < 1 and (before.weight >= BOLD) == (line.weight >= BOLD)
-            return not same or not -4 < gap < 1.45 * size
-        return not -4 < gap < 1.3 * self._leading * size
+            return not same or not _SAME_LINE < gap < _HEADING_GAP * size
+        return not _SAME_LINE < gap < _PARAGRAPH_GAP * self._leading * size
 
     def _ends_with_page(self, before: Line, line: Line, kind: BlockKind) -> bool:
         if kind is BlockKind.HEADING:
             return True
         if not _SENTENCE_ENDED.search(before.text):
-            return kind is BlockKind.ITEM and line.text[0].isupper() and line.x < before.x - 5
+            return kind is BlockKind.ITEM and line.text[0].isupper() and line.x < before.x - _INDENT
         if line.text[0].islower():
             return False
-        return kind is BlockKind.PARAGRAPH or abs(line.x - before.x) > 4
+        return kind is BlockKind.PARAGRAPH or abs(line.x - before.x) > _INDENT
 
-    def heading_lines(self, line: Line, before: Line | None, following: tuple[Line, ...], *, ends: bool) -> int:
+    def heading_lines(self, line: Line, _before: Line | None, following: tuple[Line, ...], *, ends: bool) -> int:
         if not is_printed_heading(line, self._body):
             return 0
-        if ends and len(line.text) > 60 and following:
-            below = following[0]
-            plain = below.weight < line.weight and abs(below.size - line.size) < 1
-            return int(not (plain and line.end - below.y < 1.3 * self._leading * self._body and line.size < 13))
-        return 1
+        return int(not (ends and following and self._only_begins_bold(line, following[0])))
+
+    def _only_begins_bold(self, line: Line, below: Line) -> bool:
+        """A paragraph whose first words are bold: the next line is near, of one size and not bold."""
+        near = line.end - below.y < _PARAGRAPH_GAP * self._leading * self._body
+        alike = below.weight < line.weight and abs(below.size - line.size) < 1 and line.size < self._body + 1
+        return len(line.text) > _LONG_LINE and alike and near
 
 
 class TextBreaks:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 BULLET = "•"
-"""What every list mark becomes: U+F06E (to early 2019), U+25FC (since), U+F0A7, U+F0B7, U+F02D, dashes of inner lists."""
+"""What every list mark becomes: U+F06E (to early 2019), U+25FC (since), U+F0A7, U+F0B7, U+F02D of inner lists."""
 
 SOFT_HYPHEN = "\xad"
 LINE_END_HYPHEN = "\ufffe"

@@ -11,7 +11,7 @@ from visitwatch.domain.report import Finding
 
 def findings_of(blocks: Iterable[Block]) -> tuple[Finding, ...]:
     """One finding a sentence, in order, of paragraphs, items and numbered paragraphs; not annotated."""
-    found = []
+    found: list[Finding] = []
     section = ""
     paragraph = -1
     for block in blocks:
@@ -20,6 +20,7 @@ def findings_of(blocks: Iterable[Block]) -> tuple[Finding, ...]:
         elif block.is_body:
             paragraph += 1
             item = block.kind is BlockKind.ITEM
-            for sentence in sentences_of(block):
-                found.append(Finding(sentence.text, sentence.page, section, paragraph, item))
+            found.extend(
+                Finding(sentence.text, sentence.page, section, paragraph, item) for sentence in sentences_of(block)
+            )
     return tuple(found)

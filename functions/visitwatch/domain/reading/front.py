@@ -10,19 +10,23 @@ from datetime import date
 from visitwatch.domain.authority import Authority
 from visitwatch.domain.reading.blocks import Block
 from visitwatch.domain.reading.dates import all_ranges, parse_date, parse_ranges
-from visitwatch.domain.reading.flat import FlatText, first_pages
+from visitwatch.domain.reading.flat import FlatText
 from visitwatch.domain.reading.people import parse_names
 from visitwatch.domain.register import Register
 from visitwatch.domain.report import AuthorityRef, DateRange, Urn
 
-_FRONT_PAGES = 4
+FRONT_PAGES = 4
+"""Title, days and lead inspectors stand on the first page with text; two blank ones have been seen before it."""
+
+_AFTER_DAYS = r"Lead inspector|Report(?:ing)? |Published|Judgement|Dates? of (?:the )?previous"
 _DAYS = re.compile(
-    r"(?:Inspection dates?|Dates? of (?:the )?inspection|Review dates?)\s*:?\s*(?P<days>(?:(?!Lead inspector|Report(?:ing)? |Published|"
-    r"Judgement|Date of previous|Dates of previous).){4,200})",
+    r"(?:Inspection dates?|Dates? of (?:the )?inspection|Review dates?)\s*:?\s*"
+    rf"(?P<days>(?:(?!{_AFTER_DAYS}).){{4,200}})",
     re.IGNORECASE | re.DOTALL,
 )
 _TOOK_PLACE = re.compile(
-    r"(?:This inspection took place|(?:^|\n|\. )(?=(?:Between|From|On)\b))\s*(?P<days>(?:from|between|on)\b[^.]{4,120})",
+    r"(?:This inspection took place|(?:^|\n|\. )(?=(?:Between|From|On)\b))\s*(?P<days>(?:from|between"
+    r"|on)\b[^.]{4,120})",
     re.IGNORECASE,
 )
 _PUBLISHED = re.compile(r"(?:Report )?published\s*:?\s*(?P<day>[^\n]{6,40})", re.IGNORECASE)
@@ -30,23 +34,28 @@ _LEADS = re.compile(
     r"(?<!deputy )(?<!Deputy )\b(?:Lead|Reporting) inspectors?\s*[:–-]?\s*(?P<names>[^:]{4,300})", re.IGNORECASE
 )
 _TITLE = re.compile(
-    r"(?:re-?)?inspections? of (?:the )?(?:(?P<name>(?!services for|looked after)[^\n]{2,110}?)\s+)??(?:local authority\s+)?"
+    r"(?:re-?)?inspections? of (?:the )?"
+    r"(?:(?P<name>(?!services for|looked after)(?:(?!Inspection date).){2,110}?)\s+)??(?:local\s+authority\s+)?"
     r"(?:children|people|family|families).s\s+(?:social\s+care\s+)?services\b",
-    re.IGNORECASE,
+    re.IGNORECASE | re.DOTALL,
 )
 _OTHER_TITLE = re.compile(
-    r"(?:(?:re-?)?inspections? of (?:services for children in need of help|looked after children)"
-    r"|review of the effectiveness of the (?:local )?safeguarding|inspection of (?P<name>[^\n]{2,80}? (?:trust|local authority))\b"
+    r"(?:re-?)?inspections? of (?:services for children in need of help|looked after children)"
+    r"|review of the effectiveness of the (?:local )?safeguarding"
+    r"|inspection of (?P<name>[^.]{2,80}?\s(?:trust|local\s+authority))\b"
     r"|joint targeted area inspection (?:of|in) (?P<jtai>[^\n]{2,200})"
-    r"|(?:joint )?(?:local )?area SEND (?:full |monitoring )?(?:inspection|re-?visit) (?:of|in|to) (?P<send>[^\n]{2,120}))",
+    r"|(?:joint )?(?:local )?area SEND (?:full |monitoring )?(?:inspection|re-?visit) (?:of|in"
+    r"|to) (?P<send>[^\n]{2,120})",
     re.IGNORECASE,
 )
 _HEAD = 4000
-"""Characters of text, furniture apart, among which title and days stand; a letter to a partnership lists many people."""
+"""Characters, furniture apart, among which title and days stand; a letter to a partnership lists many people."""
 
 _BEFORE_TITLE = 300
 _LONGEST_TITLE = 260
-_PARTNERSHIP = re.compile(r"\s+(?:local\s+)?(?:area\s+)?(?:safeguarding\s+(?:children\s+)?)?(?:partnership|board)\b.*", re.IGNORECASE)
+_PARTNERSHIP = re.compile(
+    r"\s+(?:local\s+)?(?:area\s+)?(?:safeguarding\s+(?:children\s+)?)?(?:partnership|board)\b.*", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +69,8 @@ class Front:
     inspectors: tuple[str, ...]
 
 
-def front_of(blocks: Iterable[Block]) -> Front:
-    """The front matter of an inspection of any kind."""
-    blocks = tuple(blocks)
-    flat = first_pages(blocks, _FRONT_PAGES)
+def front_of(blocks: Iterable[Block], flat: FlatText) -> Front:
+    """The front matter of an inspection of any kind. flat: the blocks of its first pages."""
     title, name = title_of(flat)
     return Front(
         title=title,
@@ -130,7 +137,9 @@ def _texts_with_leads(blocks: Iterable[Block]) -> Iterator[str]:
             yield block.text
 
 
-def authorities_of(front: Front, flat: FlatText, register: Register) -> tuple[tuple[AuthorityRef, ...], tuple[str, ...]]:
+def authorities_of(
+    front: Front, flat: FlatText, register: Register
+) -> tuple[tuple[AuthorityRef, ...], tuple[str, ...]]:
     """The authorities and warnings: by the printed name, else by every name in the title."""
     for name in _forms(front.name):
         authority = register.find(name)
@@ -142,7 +151,7 @@ def authorities_of(front: Front, flat: FlatText, register: Register) -> tuple[tu
     if front.name:
         printed = _PARTNERSHIP.sub("", front.name)
         return (AuthorityRef(Urn(""), printed),), (f"the register knows no authority {printed!r}",)
-    named = register.named_in(flat.text[:1500])[:1]
+    named = register.named_in(flat.text[:_HEAD])[:1]
     warning = "no authority is named in the title" + ("; the first named in the text is taken" if named else "")
     return tuple(_ref(authority) for authority in named), (warning,)
 

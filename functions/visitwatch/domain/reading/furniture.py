@@ -54,20 +54,27 @@ _NOTES = 900
 _LISTED = re.compile(rf"{BULLET}|\d{{1,3}}\.|Dear\b")
 _KNOWN_NOTE = re.compile(
     r"\d{0,2}\s?(?:The areas for improvement have been cross-referenced|Ofsted produces this report under its power"
-    r"|A full description of what the inspection judgements mean|The local authority was given the opportunity to review)"
+    r"|A full description of what the inspection judgements mean"
+    r"|The local authority was given the opportunity to review)"
 )
 
+_ADDRESS, _ADDRESS_LINES = 60, 3
+"""Ofsted's address: lines no longer than this, at least so many."""
+
 _LETTERHEAD = re.compile(
-    r"(?:Ofsted|Piccadilly Gate|Store Str?(?:eet)?|Manchester(?:,? M1 2WD)?|M1 2WD|Agora|Agora Nottingham|6 Cumberland Place|Nottingham"
+    r"(?:Ofsted|Piccadilly Gate|Store Str?(?:eet)?|Manchester(?:,? M1 2WD)?|M1 2WD|Agora|Agora Nottingham"
+    r"|6 Cumberland Place|Nottingham"
     r"|NG1 6HJ|Aviation House|125 Kingsway|London|WC2B 6SE|Clive House|70 Petty France|SW1H 9EX|2 Rivergate|Temple Quay"
-    r"|Bristol|BS1 6EH|(?:Direct )?(?:T|F|E|W|Tel|Fax)\b[:. ]*(?:0\d|\(0|\+44|enquiries@|www\.).*|Textphone[: ]+0.*"
+    r"|Bristol|BS1 6EH"
+    r"|(?:Direct )?(?:T|F|E|W|Tel|Fax)\b[:. ]*(?:0\d|\(0|\+44|enquiries@|www\.).*|Textphone[: ]+0.*"
     r"|Safeguarding\.?|(?:E[: ]+)?\S+@ofsted\.gov\.uk|(?:www\.)?ofsted\.gov\.uk|www\.gov\.uk/ofsted"
     r"|(?:https?://)?www\.ofsted\.gov\.uk|lasupport\.manager@\S+|Direct [FT] .*)"
 )
 _LETTERHEAD_STARTS = ("Ofsted", "Piccadilly Gate", "Agora", "Aviation House", "Clive House")
 
 _TAIL = re.compile(
-    r"The Office for Standards in Education, Children.s Services and Skills \(Ofsted\)(?! and)|Any complaints about th"
+    r"The Office for Standards in Education, Children.s Services and Skills \(Ofsted\)(?! and)"
+    r"|Any complaints about th"
     r"|If you are not happy with the inspection or the report|If you would like a copy of this document in a different"
     r"|Ofsted is a non-ministerial government department"
 )
@@ -101,7 +108,8 @@ def body_size(document: Document) -> float:
     sizes: Counter[float] = Counter()
     for page in document.pages:
         sizes.update([line.size for line in page])
-    return float(round(max(sizes, key=sizes.__getitem__, default=0.0)))
+    commonest = sizes.most_common(1)
+    return float(round(commonest[0][0])) if commonest else 0.0
 
 
 def _edge_lines(document: Document) -> Iterator[tuple[int, int, Line]]:
@@ -170,8 +178,8 @@ def _mark_letterhead(document: Document, sorts: Sorts) -> None:
     for number, page in enumerate(document.pages[:3]):
         if not any(line.text.startswith(_LETTERHEAD_STARTS) for line in page):
             continue
-        found = [i for i, line in enumerate(page) if len(line.text) < 60 and _LETTERHEAD.fullmatch(line.text)]
-        if len(found) > 2:
+        found = [i for i, line in enumerate(page) if len(line.text) < _ADDRESS and _LETTERHEAD.fullmatch(line.text)]
+        if len(found) >= _ADDRESS_LINES:
             for i in found:
                 sorts[number][i] = Furniture.LETTERHEAD
             return

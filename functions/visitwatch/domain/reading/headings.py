@@ -8,7 +8,7 @@ from visitwatch.domain.document import Line
 
 BOLD = 600
 _TITLE_SIZE, _PART_SIZE, _SECTION_SIZE = 20.0, 15.5, 13.0
-"""26 points a report's title, 16 to 18 its parts, 14 its sections, 12 bold what is within (single inspections, ILACS)."""
+"""26 points a report's title, 16 to 18 its parts, 14 its sections, 12 bold what is within (since 2013)."""
 
 _LONGEST = 160
 
@@ -16,17 +16,26 @@ _ENDS = r"(?:\s?\d{1,2})?[:?.]?(?:\s?\d{1,2})?"
 _GRADE = r"(?:outstanding|good|inadequate|requires? improvement(?: to be good)?)"
 _SECTIONS = (
     r"What needs to improve(?: in this area of (?:social work )?practice)?",
-    r"What (?:does|do) (?:the|it|the area partnership|the local area partnership|the LSCB|the local authority).{0,30} (?:need to (?:improve|do better)|doing that is effective)",
+    (
+        r"What (?:does|do) (?:the|it|the area partnership|the local area partnership|the LSCB"
+        r"|the local authority).{0,30} (?:need to (?:improve|do better)|doing that is effective)"
+    ),
     r"What is (?:it like to be a child.{0,60}|the (?:local )?area partnership doing that is effective)",
     r"Areas? for (?:priority action|improvement)s?",
     r"Priority and immediate action|Headline findings|Overview|Main findings|Findings|Evaluation of progress",
     r"Findings and evaluation of progress|Areas covered by the visit|Area covered by the visit|Summary of findings",
     r"Executive summary|Recommendations?|Summary|Inspection findings.{0,60}|Inspection outcome|Context|Background",
-    r"Key strengths|Key findings|Case stud(?:y|ies).{0,80}|Next steps|Strengths|Areas of strength|Information about .{0,60}",
+    (
+        r"Key strengths|Key findings|Case stud(?:y|ies).{0,80}|Next steps|Strengths|Areas of strength"
+        r"|Information about .{0,60}"
+    ),
     r"Local area partnership details|Inspection team|The inspection team|The local authority(?:’s strengths)?",
     r"Progress since the last inspection|Summary for children and young people|The LSCB’s strengths",
     r"The Local Safeguarding Children Board(?: \(LSCB\))?|Inspection judgements? about the .{0,30}",
-    r"Previous Ofsted inspections|Other Ofsted inspections|Local leadership|(?:Children living|Child protection) in this area",
+    (
+        r"Previous Ofsted inspections|Other Ofsted inspections|Local leadership|(?:Children living"
+        r"|Child protection) in this area"
+    ),
     r"Children looked after in this area|Other information about this area|Leadership, management and governance",
     r"The experiences and progress of (?:children|care leavers|care experienced|disabled).{0,110}" + _GRADE,
     r"The experiences and progress of children (?:who need help and protection|looked after and achieving permanence)",
@@ -36,7 +45,8 @@ _SECTIONS = (
 )
 _KNOWN = re.compile("(?:" + "|".join(_SECTIONS) + ")" + _ENDS, re.IGNORECASE)
 _OPENS = re.compile(
-    r"The experiences and progress of |The impact of leaders |The graded judgement |Leadership, management and|What is it like to be"
+    r"The experiences and progress of |The impact of leaders |The graded judgement |Leadership, management and"
+    r"|What is it like to be"
     r"|(?:Monitoring|Focused|Assurance) visit (?:to|of) |What needs to improve in this area"
 )
 """How headings of more than one line begin."""
@@ -47,7 +57,9 @@ def is_known(text: str) -> bool:
     return len(text) < _LONGEST and text[:1].isupper() and _KNOWN.fullmatch(text) is not None
 
 
-_GRADED = re.compile(r"The (?:experiences and progress of|impact of leaders) .{0,110}" + _GRADE + r"[.:]?", re.IGNORECASE)
+_GRADED = re.compile(
+    r"The (?:experiences and progress of|impact of leaders) .{0,110}" + _GRADE + r"[.:]?", re.IGNORECASE
+)
 
 
 def is_graded(text: str) -> bool:

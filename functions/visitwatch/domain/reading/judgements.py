@@ -1,7 +1,7 @@
 """Judgement rows: which aspect was given which grade, in every wording since 2013.
 
-A row is read word by word: the words of an aspect's name, then a grade, in whatever order a table's cells and lines come
-out of the file. A word that belongs to neither ends the table, so that prose is never taken for a row.
+A row is read word by word: the words of an aspect's name, then a grade, in whatever order a table's cells and lines
+come out of the file. A word that belongs to neither ends the table, so that prose is never taken for a row.
 """
 
 from __future__ import annotations
@@ -16,19 +16,20 @@ from visitwatch.domain.reading.tables import ROW_WORDS
 from visitwatch.domain.report import Aspect, Grade, Judgement
 
 _TABLE_PAGES = 4
-"""Two blank first pages have been seen (Peterborough 2015, Sunderland 2018); the table is on the first with text or next."""
+"""Two blank first pages have been seen (Peterborough 2015, Sunderland 2018), and tables that go on to a next page."""
 
 _STRANGERS = 5
 """Unknown words that a row may have before its grade: a new wording of an aspect's name."""
 
-_VERBS = frozenset("is are was were has have had been remain remains since".split())
+_VERBS = frozenset({"is", "are", "was", "were", "has", "have", "had", "been", "remain", "remains", "since"})
 """Words that prose has between an aspect and a grade, and no row."""
 
 _LONGEST_ROW = 260
 
 _WORD = re.compile(r"[A-Za-z’'-]+")
 _GRADE = re.compile(
-    r"\b(?:(?P<not>not\s+judged)|(?P<requires>requires?)|(?P<outstanding>outstanding)|(?P<good>good)|(?P<inadequate>inadequate))\b",
+    r"\b(?:(?P<not>not\s+judged)|(?P<requires>requires?)|(?P<outstanding>outstanding)|(?P<good>good)"
+    r"|(?P<inadequate>inadequate))\b",
     re.IGNORECASE,
 )
 _GRADES = {
@@ -42,7 +43,8 @@ _TO_BE_GOOD = re.compile(r"\s*(?:improvement)?\s*(?:to\s+be\s+good)?", re.IGNORE
 
 _ILACS_ROWS = re.compile(r"impact\s+of\s+leaders\b|experiences?\s+and\s+progress\s+of\b|overall\s+effectiveness\b")
 _SINGLE_ROWS = re.compile(
-    r"children\s+(?:and\s+young\s+people\s+)?who\s+need\s+help\b|children\s+looked\s+after\s+and\b|adoption\s+performance\b"
+    r"children\s+(?:and\s+young\s+people\s+)?who\s+need\s+help\b|children\s+looked\s+after\s+and\b"
+    r"|adoption\s+performance\b"
     r"|experiences?\s+and\s+progress\s+of\s+care\b|leadership,?\s+management\s+and\b"
 )
 """How rows begin, in small letters."""
@@ -70,14 +72,16 @@ _OVERALL = (
         re.IGNORECASE,
     ),
     re.compile(
-        r"children.?s\s+(?:social\s+care\s+)?services\s+(?:in|for|at|provided\s+by)\s[^.]{1,90}?\b(?:(?:are|is|remain)\s+"
+        r"children.?s\s+(?:social\s+care\s+)?services\s+(?:in|for|at|provided\s+by)\s[^.]{1,90}?\b(?:(?:are|is"
+        r"|remain)\s+"
         r"(?:judged\s+)?(?:to\s+be\s+)?)?" + _OVERALL_GRADE,
         re.IGNORECASE,
     ),
 )
 _BOARD = re.compile(
     r"(?:the\s+)?(?:judgement\s+(?:for|about|on|of)\s+)?(?:the\s+)?(?:effectiveness\s+of\s+)?(?:the\s+)?(?:[\w’'-]+\s+){0,3}"
-    r"(?:LSCB|safeguarding\s+children.?s?\s+board)(?:\s*\(\w+\))?(?:\s+in\s+[^.\n]{1,40}?)?\s+(?:is|are)?\s*(?:judged\s+)?"
+    r"(?:LSCB|safeguarding\s+children.?s?\s+board)(?:\s*\(\w+\))?(?:\s+in\s+[^.\n]{1,40}?)?\s+(?:is"
+    r"|are)?\s*(?:judged\s+)?"
     r"(?:to\s+be\s+)?" + _OVERALL_GRADE,
     re.IGNORECASE,
 )
@@ -161,7 +165,7 @@ def _rows(flat: FlatText, starts: re.Pattern[str], names: Names) -> Rows:
             continue
         if runs[-1] and start > runs[-1][-1].end + _NEXT_ROW:
             runs.append([])
-        runs[-1].extend(_by_columns(flat.text, pending, row, following, names) if pending else [row])
+        runs[-1].extend(_by_columns(flat.text, pending, row, names) if pending else [row])
         pending = []
     return _told(flat, max(runs, key=lambda run: len({row.aspect for row in run})))
 
@@ -205,7 +209,7 @@ def _row(text: str, start: int, limit: int, names: Names) -> _Row | None:
     return _Row(start, end, _aspect_of_row(text[start:end], names), _GRADES[grade.lastgroup])
 
 
-def _by_columns(text: str, pending: list[int], row: _Row, limit: int, names: Names) -> list[_Row]:
+def _by_columns(text: str, pending: list[int], row: _Row, names: Names) -> list[_Row]:
     """Rows of a table that came out of the file column by column: all names, then all grades."""
     grades = [_GRADES[found.lastgroup] for found in _GRADE.finditer(text, row.start, row.end) if found.lastgroup]
     starts = [*pending, row.start]

@@ -13,11 +13,13 @@ from visitwatch.domain.reading.blocks import Block, BlockKind
 from visitwatch.domain.report import Kind
 
 _HEAD = 4000
-"""Characters of text, furniture apart, in which a document says what it is. A letter to a partnership lists many people."""
+"""Characters, furniture apart, in which a document says what it is. A letter to a partnership lists many people."""
 
 _FORMULA = re.compile(
-    r"summari[sz]es (?:the |our )?(?:main |key )?(?:findings|outcome)s? (?:of|from) (?:the |an? |our |your |this |an Ofsted |Ofsted.s )*"
-    r"(?:\w+[ -]){0,4}?(?:(?P<monitoring>monitoring)|(?P<focused>focus+ed)|(?P<assurance>assurance)) (?:assurance )?visit",
+    r"summari[sz]es (?:the |our )?(?:main |key )?(?:findings|outcome)s? (?:of|from) (?:the |an? |our |your "
+    r"|this |an Ofsted |Ofsted.s )*"
+    r"(?:\w+[ -]){0,4}?(?:(?P<monitoring>monitoring)|(?P<focused>focus+ed)"
+    r"|(?P<assurance>assurance)) (?:assurance )?visit",
     re.IGNORECASE,
 )
 _JOINT_FORMULA = re.compile(r"findings (?:of|from) (?:the|a|this|our) joint targeted area inspection", re.IGNORECASE)

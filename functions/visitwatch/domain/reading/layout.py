@@ -22,7 +22,8 @@ _NUMBER = re.compile(r"(\d{1,3})\.(?:\s+|(?=[A-Z‘“]))(?=\S)")
 _DASH = re.compile(r"[–—−─―▪]\s*(?=[\w‘“(])")
 _NO_SPACE = re.compile(r"\w-$")
 _SIDE = re.compile(r"[A-Z].{2,70}[^.,;:!?\s]")
-_LONGEST_HEADING = 240
+_LONGEST_HEADING, _MANY_LINES = 240, 3
+"""Bold type beyond this, or of so many lines with a full stop, is a paragraph."""
 
 
 @dataclass(slots=True)
@@ -53,7 +54,9 @@ class _Open:
     def closed(self) -> Block:
         text = "".join(self.parts)
         kind, level = self.kind, self.level
-        if kind is BlockKind.HEADING and (len(text) > _LONGEST_HEADING or (self.lines > 2 and text.endswith("."))):
+        if kind is BlockKind.HEADING and (
+            len(text) > _LONGEST_HEADING or (self.lines >= _MANY_LINES and text.endswith("."))
+        ):
             kind, level = BlockKind.PARAGRAPH, 0
         return Block(kind, text, self.page, self.number, self.furniture, tuple(self.turns), level)
 
@@ -82,7 +85,9 @@ def _with_side_headings(blocks: list[Block]) -> Iterator[Block]:
             turned.append(block)
             continue
         side = block.kind is BlockKind.PARAGRAPH and (
-            (following is BlockKind.NUMBERED and _SIDE.fullmatch(block.text)) or is_known(block.text) or block.text == "and"
+            (following is BlockKind.NUMBERED and _SIDE.fullmatch(block.text))
+            or is_known(block.text)
+            or block.text == "and"
         )
         turned.append(replace(block, kind=BlockKind.HEADING, level=3) if side else block)
         following = block.kind
@@ -100,7 +105,7 @@ class _Builder:
     def run(self, document: Document) -> Iterator[Block]:
         sorts = sorts_of(document)
         for number, page in enumerate(document.pages):
-            rows = table_lines(page) if number < 4 or any("judgement" in line.text for line in page) else frozenset()
+            rows = table_lines(page)
             for index, line in enumerate(page):
                 sort = sorts[number][index]
                 if index in rows:
@@ -170,16 +175,13 @@ class _Builder:
             self._heading_rest -= 1
             return None
         heading_lines = self._breaks.heading_lines(line, before, following, ends=ends)
-        if heading_lines:
-            if not ends and self._open is not None and self._open.kind is BlockKind.HEADING:
-                return None
-            self._heading_rest = heading_lines - 1
-            opened = self._opened(BlockKind.HEADING, line, line.text)
-            opened.level = level_of(line.size)
-            return opened
-        if not ends and self._open is not None and self._open.kind in _GOES_ON:
+        goes_on = _HEADING if heading_lines else _GOES_ON
+        if not ends and self._open is not None and self._open.kind in goes_on:
             return None
-        return self._opened(BlockKind.PARAGRAPH, line, line.text)
+        self._heading_rest = max(0, heading_lines - 1)
+        opened = self._opened(BlockKind.HEADING if heading_lines else BlockKind.PARAGRAPH, line, line.text)
+        opened.level = level_of(line.size) if heading_lines else 0
+        return opened
 
     def _is_paragraph_number(self, number: int, *, ends: bool) -> bool:
         nearly_next = self._last_number < number <= self._last_number + 3
@@ -192,5 +194,6 @@ class _Builder:
         return _Open(kind, line.page, [text], number, length=len(text))
 
 
+_HEADING = frozenset({BlockKind.HEADING})
 _GOES_ON = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.NUMBERED})
 _ENDED_BY_FURNITURE = frozenset({BlockKind.HEADING, BlockKind.ROW})

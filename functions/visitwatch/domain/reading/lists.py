@@ -14,7 +14,8 @@ PRIORITY_ACTION = re.compile(r"Areas? for priority action|Responsible body", re.
 AREAS_FOR_IMPROVEMENT = re.compile(r"Areas? (?:for|of) improvement", re.IGNORECASE)
 
 _TAG = re.compile(
-    r"\s*\((?P<tag>(?:National Framework,?:?\s*)?(?:Outcome|Enabler|Principle)s?\b[^()]*|[^()]*\bNational Framework[^()]*)\)\s*[.;]?$",
+    r"\s*\((?P<tag>(?:National Framework,?:?\s*)?(?:Outcome|Enabler|Principle)s?\b[^()]*"
+    r"|[^()]*\bNational Framework[^()]*)\)\s*[.;]?$",
     re.IGNORECASE,
 )
 _FRAMEWORK = re.compile(r"[\s,:;-]*\b(?:the\s+)?national framework\b[\s,:;-]*", re.IGNORECASE)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from visitwatch.domain.document import Document
-from visitwatch.domain.reading.inspections import Source, read_inspection
+from visitwatch.domain.reading.inspections import read_inspection
 from visitwatch.domain.reading.kinds import kind_of
 from visitwatch.domain.reading.layout import blocks_of
 from visitwatch.domain.reading.letters import read_letter
+from visitwatch.domain.reading.source import Source
 from visitwatch.domain.register import Register
 from visitwatch.domain.report import LETTERS, Report
 

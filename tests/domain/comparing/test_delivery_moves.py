@@ -120,7 +120,7 @@ def test_what_is_created_or_was_put_off_before_it_was_handed_over_is_to_be_sent(
     assert {status for status in Status if to_send(in_status(status))} == {Status.CREATED, Status.TEMPORARY_FAILURE}
     assert to_send(in_status(Status.TEMPORARY_FAILURE, "TimeoutError"))
     assert not to_send(in_status(Status.TEMPORARY_FAILURE, MailEvent.SOFT_BOUNCE))
-    assert not to_send(in_status(Status.TEMPORARY_FAILURE, MailEvent.DELIVERED))
+    assert not to_send(in_status(Status.TEMPORARY_FAILURE, MailEvent.DELAYED))
 
 
 def test_what_failed_or_came_back_was_missed() -> None:

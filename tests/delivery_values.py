@@ -145,6 +145,7 @@ COMPARISON = Comparison(
     progress=ProgressPair(
         before=Quote("The council has made little progress since the inspection.", 1),
         now=LETTER.progress_statement,
+        before_key=FIRST_URL,
     ),
     areas=LETTER.areas_covered,
     themes=THEMES,

@@ -85,8 +85,11 @@ class JudgementRow:
 
 @dataclass(frozen=True, slots=True)
 class ProgressPair:
+    """before_key: of the report that `before` is from, "" without one."""
+
     before: Quote | None
     now: Quote | None
+    before_key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

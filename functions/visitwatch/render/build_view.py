@@ -34,7 +34,9 @@ class _Maker:
         if not names and self.report:
             names = [a.name for a in self.report.authorities]
         self.authority = words.listed(words.clean(n) for n in names) or "Authority not known"
-        self.claims = Claims(self.report, self.comparison, self.change.url, most_quotes)
+        # A correction says what differs; what the report lists was told before.
+        listed = None if self.change.kind is ChangeKind.CORRECTION else self.report
+        self.claims = Claims(listed, self.comparison, self.change.url, most_quotes)
 
     def view(self) -> AlertView:
         change, claims = self.change, self.claims
@@ -120,8 +122,9 @@ class _Maker:
 
     def _facts(self) -> Iterable[tuple[str, str]]:
         report, change = self.report, self.change
-        if change.title and change.kind is not ChangeKind.NOTICE:
-            yield "Document", words.clean(change.title)
+        title = report.title if report is not None else change.title
+        if title and change.kind is not ChangeKind.NOTICE:
+            yield "Document", words.clean(title)
         if report is not None:
             yield from self._report_facts(report)
         published = (change.publication.published if change.publication else None) or (report and report.published)

@@ -75,8 +75,8 @@ class Claims:
         return self._now(quote) if quote else None
 
     def progress_before(self) -> QuoteView | None:
-        before = self._comparison.progress.before if self._comparison else None
-        return self._before(before) if before else None
+        pair = self._comparison.progress if self._comparison else None
+        return self._before(pair.before, pair.before_key) if pair and pair.before else None
 
     def areas(self) -> tuple[str, ...]:
         areas = self._comparison.areas if self._comparison else ()
@@ -149,11 +149,13 @@ class Claims:
     def _now(self, quote: Quote) -> QuoteView:
         return QuoteView(words.clean(quote.text), quote.page, _page_link(self._url, quote.page))
 
-    def _before(self, quote: Quote) -> QuoteView:
-        """A quote of a baseline; linked where there is only one that it can be of."""
+    def _before(self, quote: Quote, key: str = "") -> QuoteView:
+        """A quote of a baseline; without its key it is linked where there is only one that it can be of."""
         baselines = self._comparison.baselines if self._comparison else ()
-        key = baselines[0].ref.key if len(baselines) == 1 else ""
-        return QuoteView(words.clean(quote.text), quote.page, _page_link(key, quote.page))
+        if not key and len(baselines) == 1:
+            key = baselines[0].ref.key
+        link = _page_link(key, quote.page)
+        return QuoteView(words.clean(quote.text), quote.page, link, self._sources.get(key, ""))
 
 
 def public_link(url: str) -> str:
@@ -163,7 +165,17 @@ def public_link(url: str) -> str:
 
 
 def clean_edits(edits: tuple[Edit, ...]) -> tuple[Edit, ...]:
-    return tuple(Edit(e.op, words.clean_run(e.text)) for e in edits)
+    """On one line, with the blanks at the ends of what was taken out or put in outside its marks."""
+    return tuple(run for edit in edits for run in _unpadded(Edit(edit.op, words.clean_run(edit.text))))
+
+
+def _unpadded(edit: Edit) -> tuple[Edit, ...]:
+    core = edit.text.strip()
+    if edit.op == "equal" or core == edit.text:
+        return (edit,)
+    lead, _, trail = edit.text.partition(core) if core else (edit.text, "", "")
+    runs = (Edit("equal", lead), Edit(edit.op, core), Edit("equal", trail))
+    return tuple(run for run in runs if run.text)
 
 
 def _page_link(key: str, page: int) -> str:

@@ -29,6 +29,7 @@ FALLBACK_MOST = 3000
 SHOWN_THEMES = 5
 SHOWN_PRIORITY = 5
 SHOWN_QUOTE = 300
+SHOWN_REDLINE = 600
 DIGEST_REPORTS = 40
 TOLD = (Direction.WORSENED, Direction.NEW, Direction.STILL_CONCERN, Direction.MIXED, Direction.IMPROVED)
 _URL_SAFE = ":/?#[]@!$'()*+,;=%~&-._"
@@ -92,15 +93,30 @@ def _card(view: AlertView) -> Iterable[Block]:
         yield _marked(":rotating_light: *Areas for priority action*")
         for p in view.priority[:SHOWN_PRIORITY]:
             yield _plain(f"{p.status}: {_quoted(p.quote)}" if p.status else _quoted(p.quote))
-    judgements = _judgements(view)
-    if judgements:
-        yield _titled("*Judgements*", judgements)
-    if view.progress_now or view.progress_before:
-        sides = (("Now", view.progress_now), ("Before", view.progress_before))
-        yield _titled("*Statement of progress*", [f"{name}: {_quoted(q)}" for name, q in sides if q])
+    if view.corrected_fields or view.redline:
+        yield _plain(f"Corrected: {words.listed(view.corrected_fields) or 'words'}. {_redline(view)}")
+    yield from _moves(view)
     yield from _themes(view)
     if view.url:
         yield _marked(link(view.url, view.link_words))
+
+
+def _moves(view: AlertView) -> Iterable[Block]:
+    judgements = _judgements(view)
+    if judgements:
+        yield _titled("*Judgements*", judgements)
+    progress = [
+        f"{name}: {_quoted(q)}" for name, q in (("Now", view.progress_now), ("Before", view.progress_before)) if q
+    ]
+    if progress:
+        yield _titled("*Statement of progress*", progress)
+
+
+def _redline(view: AlertView) -> str:
+    """The first words of what was taken out and put in, e.g. "[-28-]{+27+}"."""
+    marks = {"delete": "[-{}-]", "insert": "{{+{}+}}"}
+    runs = "".join(marks.get(e.op, "{}").format(e.text) for e in view.redline)
+    return words.shorten(runs, SHOWN_REDLINE)
 
 
 def _judgements(view: AlertView) -> list[str]:

@@ -90,7 +90,7 @@ def test_a_second_visit_is_compared_with_the_first_and_the_inspection() -> None:
     assert made.baselines[1].ref.label == "single inspection, 27 February to 23 March 2017"
     assert made.areas == ("Help and protection",)
     assert made.progress == ProgressPair(
-        Quote("Progress is slow.", 1), Quote("The pace of change remains too slow.", 1)
+        Quote("Progress is slow.", 1), Quote("The pace of change remains too slow.", 1), before_key="first"
     )
     assert made.judgements == ()
     assert made.improvements == ()

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from visitwatch.domain.comparison import ProgressPair
+from visitwatch.domain.comparison import Known, ProgressPair
 from visitwatch.domain.report import Report
 
 
-def progress_pair(later: Report, baselines: Sequence[Report]) -> ProgressPair:
+def progress_pair(later: Report, baselines: Sequence[Known]) -> ProgressPair:
     """The later statement and that of the first baseline that has one."""
-    before = next((report.progress_statement for report in baselines if report.progress_statement), None)
-    return ProgressPair(before=before, now=later.progress_statement)
+    said = next((known for known in baselines if known.report.progress_statement), None)
+    if said is None:
+        return ProgressPair(before=None, now=later.progress_statement)
+    return ProgressPair(said.report.progress_statement, later.progress_statement, before_key=said.key)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from tests.flow.home import ASH, BROKEN, DAY_ONE, ELM, HTML, OAK, Feed, Home, a_home, letter, publication
+from tests.flow.home import ASH, BROKEN, DAY_ONE, ELM, FIR, HTML, OAK, Feed, Home, a_home, letter, publication
 
 from visitwatch.domain.change import ChangeKind
 from visitwatch.domain.publication import (
@@ -30,7 +30,7 @@ def test_the_first_check_of_an_empty_home_learns_what_exists_and_alerts_nobody()
     result = home.check()
     assert result.first
     assert result.learned == (OAK, ELM)
-    assert (result.new, result.quiet, result.publications) == ((), ("oak-1",), 1)
+    assert (result.new, result.quiet, result.publications, result.listed) == ((), ("oak-1",), 1, 2)
     assert home.changes() == []
     assert home.files.asked == []
     assert not home.check().first
@@ -186,6 +186,29 @@ def test_a_second_page_that_lists_the_link_later_tells_those_not_yet_told() -> N
     assert home.told_of(change) == {"oakley", "elmer", "all"}
     assert home.told[: len(told)] == told
     assert len(home.told) == len(told) + 1
+
+
+def test_a_page_that_is_read_for_the_first_time_makes_no_news_quiet() -> None:
+    home = a_home()
+    home.check()
+    home.publish("joint", SECOND, OAK, FIR)
+    assert home.check().new == ("joint",)
+    (change,) = home.changes()
+    assert set(change.urns) == {OAK, FIR}
+    assert home.told_of(change) == {"oakley", "all"}
+
+
+def test_a_page_knows_better_than_a_feed_whose_report_it_is() -> None:
+    home = a_home()
+    home.check()
+    home.feeds = [Feed("feed", [FeedPage((publication("joint", ELM, None, "feed"),), (), 0)])]
+    home.check()
+    home.publish("joint", SECOND, OAK)
+    home.check()
+    record = home.store.get_publication("joint")
+    assert record is not None
+    assert (record.publication.urn, record.also) == (OAK, ())
+    assert home.problems() == set()
 
 
 def test_a_joint_report_that_leaves_one_page_stays_on_the_other() -> None:

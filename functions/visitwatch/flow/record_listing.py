@@ -103,8 +103,7 @@ def _on_a_further_page(
     if known.urns and known.publication.source_id == publication.source_id:
         join_authority(ctx, known, publication.urn)  # before it is written down: done again if we die here
         return replace(known, also=(*known.also, publication.urn), quiet=known.quiet and quiet), found
-    also = tuple(urn for urn in known.urns if urn != publication.urn)
-    return replace(known, publication=publication, also=also, quiet=known.quiet and quiet), found
+    return replace(known, publication=publication, also=(), quiet=known.quiet and quiet), found
 
 
 def _state_before(ctx: Context, record: PublicationRecord) -> PublicationState:

@@ -183,7 +183,7 @@ PROGRESS = [
     "There is insufficient pace and prioritisation in the work to make social work better.",
     "Improvement has been modest and is fragile.",
     "The local authority is beginning to improve the lives of children in need.",
-    "Since the previous monitoring visit, Exampleshire has made rapid progress.",
+    "Since the previous monitoring visit, Westmarsh has made rapid progress.",
 ]
 AROUND = [
     "Elected members attend each meeting of the board and ask careful questions.",

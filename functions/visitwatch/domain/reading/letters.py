@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from visitwatch.domain.document import Document
 from visitwatch.domain.reading.blocks import Block, BlockKind
@@ -41,6 +42,8 @@ def read_letter(kind: Kind, document: Document, blocks: Sequence[Block], *, sha2
     opening = NO_OPENING
     if frame.formula is not None:
         opening = read_opening(running, begins=frame.formula, until=frame.body, written=written, monitoring=monitoring)
+    if monitoring and opening.ordinal is None:
+        opening = replace(opening, ordinal=ordinal_in(frame.title))
     areas = read_areas(running, max(opening.ends, frame.text), frame.body)
     parts = _text_parts(running, frame, opening)
     findings = findings_of(parts)
@@ -51,7 +54,7 @@ def read_letter(kind: Kind, document: Document, blocks: Sequence[Block], *, sha2
         sha256=sha256,
         pages=len(document.pages),
         title=frame.title,
-        ordinal=opening.ordinal or (ordinal_in(frame.title) if monitoring else None),
+        ordinal=opening.ordinal,
         visited=opening.visited,
         judged_inadequate=opening.judged_inadequate,
         letter_date=written,

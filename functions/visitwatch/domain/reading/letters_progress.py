@@ -69,6 +69,10 @@ _METHOD = re.compile(
 """Sentences that tell how the visit was made."""
 
 
+_BEFORE = re.compile(r"\b(?:was|were) (?:last )?(?:judged|inspected)\b", re.IGNORECASE)
+"""Sentences that tell what was found before."""
+
+
 def statement_of_progress(
     before_areas: Sequence[Finding], headline: Sequence[Finding], rest: Sequence[Finding]
 ) -> Quote | None:
@@ -80,7 +84,8 @@ def statement_of_progress(
     """
     stated = [sentence for sentence in before_areas if not _METHOD.search(straight(sentence.text))]
     first = next((s for s in stated if _rank(s.text) is not None), None)
-    in_headline = _plainest(headline) or first or headline[0] if headline else None
+    opens = next((s for s in headline if not _BEFORE.search(s.text)), None)
+    in_headline = (_plainest(headline) or first or opens) if headline else None
     sentence = in_headline or first or next(iter(stated), None) or _plainest(rest[:12])
     return Quote(sentence.text, sentence.page) if sentence else None
 

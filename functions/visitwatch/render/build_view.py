@@ -91,7 +91,9 @@ class _Maker:
 
     def _headline(self) -> str:
         """What changed, without the authority and the document, which the heading names."""
-        return words.sentence(self._full_headline().removeprefix(f"{self.authority}, {self._document()}: "))
+        named = f"{self.authority}, {self._document()}"
+        headline = self._full_headline()
+        return "" if headline == f"{named}." else words.sentence(headline.removeprefix(f"{named}: "))
 
     def _full_headline(self) -> str:
         if self.comparison and self.change.kind in (ChangeKind.NEW_REPORT, ChangeKind.RECOMPARED):

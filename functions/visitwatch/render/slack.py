@@ -65,11 +65,7 @@ def alert_message(view: AlertView, why: str) -> RenderedMessage:
 
 def digest_message(title: str, views: tuple[AlertView, ...], why: str) -> RenderedMessage:
     """One line a report, with its link; the rest is counted."""
-    blocks = [_header(title)]
-    for view in views[:DIGEST_REPORTS]:
-        blocks.append(_plain(view.headline or view.heading))
-        if view.url:
-            blocks[-1] = _with_link(view)
+    blocks = [_header(title), *(_line(view) for view in views[:DIGEST_REPORTS])]
     more = len(views) - DIGEST_REPORTS
     if more > 0:
         blocks.append(_plain(f"… and {more} more"))
@@ -174,8 +170,12 @@ def _titled(title: str, fields: list[str]) -> Block:
     return _marked(title) | {"fields": [_text(field, FIELD_MOST) for field in fields[:10]]}
 
 
-def _with_link(view: AlertView) -> Block:
-    return _marked(link(view.url, view.link_words)) | {"fields": [_text(view.headline or view.heading, FIELD_MOST)]}
+def _line(view: AlertView) -> Block:
+    """One report of a digest: what it is and what it says, with its link if it has one."""
+    text = f"{view.heading}. {view.headline}" if view.headline else view.heading
+    if not view.url:
+        return _plain(text)
+    return _marked(link(view.url, view.link_words)) | {"fields": [_text(text, FIELD_MOST)]}
 
 
 def _footer(why: str) -> Block:

@@ -151,6 +151,23 @@ def test_the_days_are_read_in_many_openings(first: str) -> None:
     assert (report.ordinal, str(report.judged_inadequate)) == (2, "2018-03")
 
 
+def test_an_ordinal_may_stand_in_the_opening_sentence() -> None:
+    report = read(
+        "This letter summarises the findings of the second monitoring visit to Devon children’s services on 7 and 8 "
+        f"January 2020. The local authority was judged inadequate in March 2018. {BY}"
+    )
+    assert (report.ordinal, str(report.judged_inadequate)) == (2, "2018-03")
+
+
+def test_the_ordinal_of_an_earlier_visit_is_not_that_of_this_one() -> None:
+    report = read(
+        f"{FIRST} Since the second monitoring visit, a new team was the first point of contact. The local authority was "
+        f"judged inadequate; no month is given. {BY}"
+    )
+    assert report.ordinal is None
+    assert report.judged_inadequate is None
+
+
 def test_days_off_site_and_on_site_are_all_read() -> None:
     report = read(
         "This letter summarises the findings of the monitoring visit to Devon children’s services that took place remotely "
@@ -179,6 +196,14 @@ def test_an_ordinal_may_stand_in_the_title_alone() -> None:
         ("Your inspectors were Ann Lee and Andrew (Andy) Ray, HMI.", ["Ann Lee", "Andrew (Andy) Ray"]),
         ("The inspection team consisted of Ann Lee, HMI, and Bob Ray, HMI.", ["Ann Lee", "Bob Ray"]),
         ("Inspectors on this visit were Ann Lee and Bob Ray, both Her Majesty’s Inspectors.", ["Ann Lee", "Bob Ray"]),
+        (
+            "The inspectors were Ann Lee and Bob Ray. Observing inspectors were Cat Fox and Dan Orr.",
+            ["Ann Lee", "Bob Ray"],
+        ),
+        (
+            "Our team visited. It looked at audits carried out by Grant Thornton. The inspector was Ann Lee.",
+            ["Ann Lee"],
+        ),
         (
             "The inspectors were Ann Lee HMI and Bob Ray HMI. The quality assurance manager for this visit was Cat Fox, HMI.",
             ["Ann Lee", "Bob Ray"],

@@ -23,7 +23,7 @@ _VISIT_AND_DAY = re.compile(
     rf"\bvisit(?:ed)?\b[^.]{{0,200}}?\b\d{{1,2}}(?:st|nd|rd|th)?\b[^.]{{0,40}}?{MONTH}", re.IGNORECASE
 )
 _TITLE = re.compile(
-    r"(?:[A-Z][\w-]+ ){0,3}?(?:monitoring|focused|assurance)(?: assurance| monitoring)? (?:visit|"
+    r"(?:[A-Z][\w’'-]+ ){0,3}?(?:monitoring|focused|assurance)(?: assurance| monitoring)? (?:visit|"
     r"inspection)s?\b[^.]{0,160}",
     re.IGNORECASE,
 )

@@ -19,6 +19,9 @@ from visitwatch.domain.report import DateRange, YearMonth
 _LIMIT = 3000
 """Characters after the formula's begin within which its sentences stand (letters of 2020 put two others between)."""
 
+_NAMES = 800
+"""Characters that a list of inspectors may take."""
+
 _ASIDE = re.compile(
     r"\([^()]*\)|,?\s*\b(?:remotely|virtually|on[- ]site|off[- ]site|in person|by video(?: call)?|face to face|"
     r"partly|fully)\b,?",
@@ -45,7 +48,8 @@ _VISIT_NAME = (
     r"(?:(?!since\b|in\b|on\b|after\b)[\w'()-]+,? ){0,5}?(?:monitoring|ILACS|quarterly) (?:visit|inspection)\b"
 )
 _NTH_VISIT = re.compile(
-    rf"\b(?:was|is|were|being|marks|represents|became|constituted?s?)\b[^.;]{{0,60}}?\b{_ORDINAL} (?:{_VISIT_NAME}|"
+    rf"\b(?:was|is|were|being|marks|represents|became|constituted?s?)\b[^.;]{{0,60}}?\b{_ORDINAL} "
+    rf"(?!(?:time|point|stage|step|instance|year|day|week|inspection|two|three)\b)(?:{_VISIT_NAME}|"
     rf"(?:[\w'-]+ ){{0,6}}?visits?\b|since\b)",
     re.IGNORECASE,
 )
@@ -60,19 +64,28 @@ _JUDGED = re.compile(
 )
 _MONTH_AND_YEAR = re.compile(rf"\b{MONTH},? (?:of )?(?:19|20)\d\d\b", re.IGNORECASE)
 
-_BY = re.compile(
+_OF_VISIT = (
+    r"(?: (?:for|on|of|carrying out|undertaking|conducting|who (?:carried out|conducted|undertook))"
+    r" (?:this|the|your|our)(?: \w+)? visit)?"
+)
+_NAMING = re.compile(
     r"\b(?:the |our |your )?(?:lead |team |other |visiting )?inspect(?:ors?|ion team|ing team)(?: \(HMIs?\))?"
-    r"(?: (?:for|on|of|carrying out|undertaking|conducting|who (?:carried out|conducted|undertook)) (?:this|the|"
-    r"your|our)(?: \w+)? visit)? (?:were|was|are|is)\b:?"
+    rf"{_OF_VISIT} (?:were|was|are|is|comprised|consisted of)\b:?"
     r"|\b(?:her|his) majesty's inspectors?(?: \(HMIs?\))?(?: of education, children's services and skills)?"
-    r"(?: (?:for|on|of|carrying out|who (?:carried out|conducted|undertook)) (?:this|the|our|"
-    r"your)(?: \w+)? visit)?,? (?:were|was|are)\b:?"
-    r"|\b(?:HMIs?|team of inspectors|inspection team)(?: (?:for|on) (?:this|the)(?: \w+)? visit)? (?:were|was|"
-    r"comprised|consisted of)\b:?"
-    r"|\b(?:carried out|conducted|undertaken|made|completed|led|performed|done|inspected) by\b:?"
+    rf"{_OF_VISIT},? (?:were|was|are)\b:?"
+    rf"|\b(?:HMIs?|team of inspectors){_OF_VISIT} (?:were|was|comprised|consisted of)\b:?"
     r"|\binspectors? ?:|\bvisit team(?: was| were|:)",
     re.IGNORECASE,
 )
+"""Words before the names of those who visited."""
+
+_MADE_BY = re.compile(
+    r"\b(?:visit|visited|this|it|which)\b[^.]{0,160}?"
+    r"\b(?:carried out|conducted|undertaken|made|completed|led|performed) by\b:?",
+    re.IGNORECASE,
+)
+"""The same, where nothing of _NAMING is there: other things are carried out by others."""
+
 _QUALITY = re.compile(r"quality[ -]assur|observ|shadow", re.IGNORECASE)
 
 
@@ -154,24 +167,33 @@ def _judged(running: Running, begins: int, limit: int) -> tuple[YearMonth | None
         after = _MONTH_AND_YEAR.search(running.plain, found.end(), end)
         if after:
             return parse_month(after.group()), end
-        before = max(running.plain.rfind(word, begins, found.start()) for word in ("since", "following", "after"))
-        within = _MONTH_AND_YEAR.search(running.plain, before, found.start()) if before >= 0 else None
-        if within:
-            return parse_month(within.group()), end
+        before = _month_before(running.plain, begins, found.start())
+        if before:
+            return before, end
     return None, begins
 
 
+def _month_before(plain: str, begins: int, end: int) -> YearMonth | None:
+    """The month named last before a judgement: "since the inspection of July 2017, which judged it …"."""
+    starts = sorted((plain.rfind(word, begins, end) for word in ("since", "following", "after")), reverse=True)
+    months = (_MONTH_AND_YEAR.search(plain, start, end) for start in starts if start >= 0)
+    return next((parse_month(month.group()) for month in months if month), None)
+
+
 def _inspectors(running: Running, begins: int, limit: int) -> tuple[tuple[str, ...], int]:
-    names: dict[str, None] = {}
-    ends = begins
-    for found in _BY.finditer(running.plain, begins, limit):
-        if _QUALITY.search(running.plain, max(begins, found.start() - 40), found.end()):
-            continue
-        named = parse_names(running.text[found.end() : found.end() + 800].lstrip(" :"))
-        if named:
-            names.update(dict.fromkeys(named))
-            ends = max(ends, _after(running, found.end(), named[-1]))
-    return tuple(names), ends
+    for wording in (_NAMING, _MADE_BY):
+        names: dict[str, None] = {}
+        ends = begins
+        for found in wording.finditer(running.plain, begins, limit):
+            if _QUALITY.search(running.plain, max(begins, found.end() - 60), found.end()):
+                continue
+            named = parse_names(running.text[found.end() : found.end() + _NAMES].lstrip(" :"))
+            if named:
+                names.update(dict.fromkeys(named))
+                ends = max(ends, _after(running, found.end(), named[-1]))
+        if names:
+            return tuple(names), ends
+    return (), begins
 
 
 def _after(running: Running, position: int, name: str) -> int:

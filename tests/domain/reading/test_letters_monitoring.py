@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.domain.reading import monitoring_letters as made
 
+from tests.domain.reading import monitoring_letters as made
 from visitwatch.adapters.plain_text import read_text
 from visitwatch.domain.reading.layout import blocks_of
 from visitwatch.domain.reading.letters import read_letter

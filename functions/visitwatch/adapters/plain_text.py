@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from visitwatch.domain.document import Document, Line
-from visitwatch.domain.reading.characters import LINE_END_HYPHEN, SOFT_HYPHEN, same_length, whole_words
+from visitwatch.domain.reading.characters import BULLET, LINE_END_HYPHEN, SOFT_HYPHEN, same_length, whole_words
 from visitwatch.errors import NotAReportError, UnreadableError
 
 MOST_CHARACTERS = 2_000_000
@@ -13,6 +13,9 @@ MOST_CHARACTERS = 2_000_000
 
 _MOST_ODD = 0.005
 """Share of control and replacement characters above which bytes are not text but something broken."""
+
+_MARK = re.compile(r"^[ \t]*[-·‣](?=[ \t]+[^\W\d]|[ \t]+[‘“'\"(])", re.MULTILINE)
+"""List marks of plain text only: a hyphen at a line's start with a space after it, or a dot."""
 
 _ODD = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufffd]")
 
@@ -52,5 +55,5 @@ def _lines(page: str, number: int) -> tuple[Line, ...]:
     page = same_length(page)
     for broken in (SOFT_HYPHEN, LINE_END_HYPHEN):
         page = page.replace(broken + "\n", broken)
-    lines = (" ".join(whole_words(line).split()) for line in page.split("\n"))
+    lines = (" ".join(whole_words(line).split()) for line in _MARK.sub(BULLET, page).split("\n"))
     return tuple(Line(text=line, page=number) for line in lines)

@@ -216,7 +216,7 @@ NUMBERS = (
     *("close", "placement", "authority"),
 )
 SWITCHES = ("bullets", "heading", "early", "straight", "numeric", "blank")
-BULLETS = ["◼ ", "\uf06e ", "• ", "\uf0b7 "]
+BULLETS = ["◼ ", "\uf06e ", "• ", "\uf0b7 ", "- ", "· "]
 
 
 @dataclass(frozen=True)

@@ -2,35 +2,14 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from samples.portal import Portal, serve
+from tests.cli.commands import FIRST, SAMPLES, Ran, Run
 
 from visitwatch import __main__, wiring
-
-ROOT = Path(__file__).resolve().parent.parent.parent
-SAMPLES = ROOT / "samples"
-FIRST = SAMPLES / "reports"
-WESTMARSH = "9900001-westmarsh"
-
-
-@dataclass(frozen=True)
-class Ran:
-    code: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> list[Any]:
-        return [json.loads(line) for line in self.out.splitlines()]
-
-
-Run = Callable[..., Ran]
 
 
 @pytest.fixture

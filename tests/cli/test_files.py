@@ -6,8 +6,7 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-
-from conftest import FIRST, ROOT, SAMPLES, WESTMARSH, Run
+from tests.cli.commands import FIRST, ROOT, SAMPLES, WESTMARSH, Run
 
 INSPECTION = FIRST / WESTMARSH / "2022-01-28-inspection.pdf"
 

@@ -3,9 +3,10 @@ from __future__ import annotations
 from email import message_from_bytes
 from pathlib import Path
 
+import pytest
 from samples.portal import Portal
+from tests.cli.commands import SAMPLES, Run
 
-from conftest import SAMPLES, Run
 from visitwatch.adapters.clock import SystemClock
 from visitwatch.adapters.lock import FileLocks
 
@@ -95,13 +96,14 @@ def test_history_is_in_the_order_of_the_visits(visitwatch: Run, home: Path, port
     assert "Atlantis" in ran.err
 
 
-def test_backfill_before_the_first_check_is_a_wrong_call(visitwatch: Run, home: Path) -> None:
-    ran = visitwatch("backfill")
-    assert ran.code == 2
-    assert "run visitwatch check first" in ran.err
+def test_backfill_of_an_empty_home_learns_first_and_alerts_nobody(visitwatch: Run, home: Path) -> None:
+    ran = visitwatch("backfill", "--json")
+    assert ran.json[0]["read"] > 0
+    assert outbox(home) == []
+    assert visitwatch("check", "--json").json[0]["changes"] == []
 
 
-def test_a_wrong_setting_is_named_and_ends_with_5(visitwatch: Run, home: Path, monkeypatch) -> None:
+def test_a_wrong_setting_is_named_and_ends_with_5(visitwatch: Run, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("VISITWATCH_BRAKE", "many")
     ran = visitwatch("status")
     assert ran.code == 5
@@ -118,7 +120,9 @@ def test_ops_hear_of_a_problem_once(visitwatch: Run, home: Path, portal: Portal)
     assert sum("no_results" in str(m["Subject"]) for m in mails) == 1
 
 
-def test_the_brake_holds_and_ops_release(visitwatch: Run, home: Path, portal: Portal, monkeypatch) -> None:
+def test_the_brake_holds_and_ops_release(
+    visitwatch: Run, home: Path, portal: Portal, monkeypatch: pytest.MonkeyPatch
+) -> None:
     visitwatch("check")
     visitwatch("backfill")
     portal.shelf.add_folder(SAMPLES / "later" / "1")

@@ -101,10 +101,11 @@ _STATUS = {
 def show_checked(checked: Checked, home: Home, *, dry_run: bool) -> None:
     """For people: what was found, what changed, where the messages are, what needs a person."""
     found = checked.found
+    asked = found.listed + found.unchanged
+    same = f" ({found.unchanged} not modified since)" if found.unchanged else ""
     console.print(
-        f"{found.listed} authorities listed, {found.publications} reports on their pages, {len(found.new)} new"
+        f"{asked} pages and feeds asked{same}; {found.publications} reports on those that changed, {len(found.new)} new"
         + (f", {len(found.withdrawn)} withdrawn" if found.withdrawn else "")
-        + (f", {found.unchanged} pages not modified" if found.unchanged else "")
     )
     if found.first:
         console.print(

@@ -14,7 +14,7 @@ from typing import Any, cast
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.flow.home import BROKEN, DAY_ONE, ELM, HTML, OAK, Feed, Home, letter
+from tests.flow.home import BROKEN, DAY_ONE, ELM, HTML, OAK, Feed, Home, letter, publication
 
 from visitwatch.adapters.clock import FixedClock
 from visitwatch.adapters.memory import MemoryDocuments, MemoryQueue, MemoryStore
@@ -96,6 +96,9 @@ def news(home: Home, order: random.Random) -> None:
         home.publish(url, cast("bytes", body), *urns)
     home.files.content["elm-2"] = letter("Elmshire", 2, date(2025, 12, 2), "It is not as bad as was printed.")
     home.feeds[0].pages = [FeedPage((), (Notice("n#1", "https://gov.example/n", (OAK,), "A notice", None, "feed"),), 0)]
+    page = home.portal.pages[ELM]
+    assert isinstance(page, list)
+    page.append(publication("oak-2", ELM, home.clock.now().date()))
     pages = order.sample(sorted(home.portal.pages.items()), len(home.portal.pages))
     home.portal.pages = {urn: order.sample(page, len(page)) for urn, page in pages if isinstance(page, list)}
 

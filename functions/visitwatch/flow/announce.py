@@ -30,7 +30,10 @@ def announce(ctx: Context, change: Change, correlation_id: str = "") -> bool:
 
 
 def join(ctx: Context, told: Change, urns: tuple[Urn, ...]) -> None:
-    """Further authorities that a change concerns: their subscribers hear of it, and nobody hears twice."""
+    """Further authorities that a change concerns: their subscribers hear of it, and nobody hears twice.
+
+    Sent even if the change has them already: an earlier run may have died between the two lines.
+    """
     _add_urns(ctx, told.id, urns)
     ctx.queue.send(ComposeAlert(told.id))
 
@@ -38,8 +41,8 @@ def join(ctx: Context, told: Change, urns: tuple[Urn, ...]) -> None:
 def join_authority(ctx: Context, record: PublicationRecord, urn: Urn) -> None:
     """One more authority's page lists what was told already: its subscribers hear of the same change."""
     told = told_change(ctx, record)
-    if told is not None and _add_urns(ctx, told.id, (urn,)):
-        ctx.queue.send(ComposeAlert(told.id))
+    if told is not None:
+        join(ctx, told, (urn,))
 
 
 def told_change(ctx: Context, record: PublicationRecord) -> Change | None:
@@ -86,9 +89,8 @@ def names(ctx: Context, urns: tuple[Urn, ...]) -> str:
     return " and ".join(filter(None, (", ".join(known[:-1]), known[-1])))
 
 
-def _add_urns(ctx: Context, known_id: ChangeId, urns: tuple[Urn, ...]) -> bool:
+def _add_urns(ctx: Context, known_id: ChangeId, urns: tuple[Urn, ...]) -> None:
     known = ctx.store.get_change(known_id)
     further = tuple(urn for urn in urns if known is not None and urn not in known.urns)
     if known is not None and further:
         ctx.store.put_change(replace(known, urns=(*known.urns, *further)))
-    return bool(further)

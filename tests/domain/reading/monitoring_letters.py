@@ -215,7 +215,7 @@ NUMBERS = (
     *("title", "visit", "since", "why", "nth", "on", "inspected", "between", "areas", "listed", "within", "progress"),
     *("close", "placement", "authority"),
 )
-SWITCHES = ("bullets", "heading", "early", "straight", "numeric", "blank")
+SWITCHES = ("bullets", "heading", "early", "glued", "straight", "numeric", "blank")
 BULLETS = ["◼ ", "\uf06e ", "• ", "\uf0b7 ", "- ", "· "]
 
 
@@ -256,6 +256,7 @@ class Choice:
     bullets: bool = True
     heading: bool = True
     early: bool = False
+    glued: bool = False
     progress: int = 0
     close: int = 0
     placement: int = 0
@@ -386,7 +387,9 @@ def _body(choice: Choice, opening: str, areas: list[str], progress: str, finding
     """Paragraphs; a heading begins with "# ", an item with "- "."""
     paragraphs = [opening]
     between = _of(BETWEEN, choice.between)
-    if choice.early:
+    if choice.early and choice.glued:
+        paragraphs = [f"{opening} {progress}", *([between] if between else [])]
+    elif choice.early:
         paragraphs += [progress, *([between] if between else [])]
     elif between:
         paragraphs.append(between)

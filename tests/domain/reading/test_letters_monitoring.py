@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from tests.domain.reading import monitoring_letters as made
+
 from visitwatch.adapters.plain_text import read_text
 from visitwatch.domain.reading.layout import blocks_of
 from visitwatch.domain.reading.letters import read_letter
@@ -33,7 +33,7 @@ CHOICES = st.builds(
         name: st.integers(0, 12)
         for name in ("areas", "listed", "within", "progress", "close", "placement", "authority")
     },
-    **{name: st.booleans() for name in ("bullets", "heading", "early", "joint", "straight", "numeric", "blank")},
+    **{name: st.booleans() for name in (*made.SWITCHES, "joint")},
     seed=st.integers(0, 40),
     closed_items=st.integers(0, 3),
     width=st.integers(60, 100),

@@ -281,6 +281,11 @@ def test_areas_are_read_in_many_words(sentence: str, items: list[str]) -> None:
     assert list(read(f"{FIRST} {SINCE} {BY}", areas=areas).areas_covered) == items
 
 
+def test_areas_may_be_listed_right_under_their_heading() -> None:
+    report = read(f"{FIRST} {SINCE} {BY}", areas="Areas covered by the visit\n◼ thresholds\n◼ plans")
+    assert report.areas_covered == ("thresholds", "plans")
+
+
 @pytest.mark.parametrize(
     ("headline", "statement", "doubts"),
     [

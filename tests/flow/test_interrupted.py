@@ -103,15 +103,15 @@ def news(home: Home, order: random.Random) -> None:
     home.portal.pages = {urn: order.sample(page, len(page)) for urn, page in pages if isinstance(page, list)}
 
 
-def outcome(home: Home) -> tuple[object, set[str]]:
-    """What is told, and to whom; without the times."""
+def outcome(home: Home) -> tuple[object, ...]:
+    """What is told, and to whom, and what ops hear of; without the times."""
     assert home.ledger is not None
     changes = {(change.id, change.kind, frozenset(change.urns), change.previous) for change in home.changes()}
     told = Counter(home.told)
     assert set(told.values()) <= {1}, "somebody was told twice"
     entered = {d.id for change in home.changes() for d in home.ledger.deliveries_of(change.id)}
     assert set(told) == entered, "somebody was not told"
-    return changes, set(told)
+    return changes, set(told), home.problems()
 
 
 def whole_story(home: Home, fuse: Fuse, *, dies: tuple[int, ...], after: bool, seed: int) -> int:

@@ -69,10 +69,10 @@ def _record(ctx: Context, publication: Publication, rule: _Rule, now: datetime) 
     url = publication.url
     known = ctx.store.get_publication(url)
     record = PublicationRecord(publication, PublicationState.LISTED, quiet, first_seen=now)
+    if known is None and rule.doubtful(publication):
+        message = "a report without a date on a page that was read for the first time; it alerted nobody"
+        ctx.store.report_problem("unknown_date", url, message, now)
     if known is None and ctx.store.add_publication(record):
-        if rule.doubtful(publication):
-            message = "a report without a date on a page that was read for the first time; it alerted nobody"
-            ctx.store.report_problem("unknown_date", url, message, now)
         return CheckResult(publications=1, new=() if quiet else (url,), quiet=(url,) if quiet else ())
     if known is None:
         raise StoreBusyError("the publication was recorded in between", subject=url)
@@ -129,8 +129,9 @@ def _withdraw(ctx: Context, listing: Listing, source_id: str) -> CheckResult:
         return CheckResult()
     ctx.store.close_problem("listing_emptied", listing.urn)
     for record in missing:
-        ctx.store.update_publication(_without(record, listing))
+        # The problem first: once it is written as withdrawn, no later check would tell of it.
         ctx.store.report_problem("withdrawn", record.url, f"no longer on {page}", now)
+        ctx.store.update_publication(_without(record, listing))
     return CheckResult(withdrawn=tuple(record.url for record in missing))
 
 

@@ -84,14 +84,13 @@ def _reread(ctx: Context, record: PublicationRecord, sha256: str) -> tuple[Rerea
             return Reread.SAME, ()
         _tell_ops(ctx, LOST, record, f"{READER} reads no report: {reading.reason}")
         return Reread.LOST, ()
+    names = differing_fields(before.report, reading.report) if before is not None else ()
+    if before is not None and names:  # told before it is kept: a second run would find no difference
+        _tell_ops(ctx, DIFFERS, record, f"reader {before.reader} and {READER} differ in {', '.join(names)}")
     _keep(ctx, record, sha256, reading.report)
     if before is None:
         return Reread.FOUND, ()
-    names = differing_fields(before.report, reading.report)
-    if not names:
-        return Reread.SAME, ()
-    _tell_ops(ctx, DIFFERS, record, f"reader {before.reader} and {READER} differ in {', '.join(names)}")
-    return Reread.DIFFERS, names
+    return (Reread.DIFFERS, names) if names else (Reread.SAME, ())
 
 
 def _tell_ops(ctx: Context, name: str, record: PublicationRecord, message: str) -> None:

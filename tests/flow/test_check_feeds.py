@@ -18,7 +18,7 @@ from visitwatch.domain.publication import (
     Validator,
 )
 from visitwatch.errors import AuthoritiesMissingError, FeedEndedError, SourceUnreachableError, StoreBusyError
-from visitwatch.flow.check_feeds import GIVE_UP_CHECKS, check_feeds
+from visitwatch.flow.check_feeds import GIVE_UP_AFTER, GIVE_UP_CHECKS, check_feeds
 from visitwatch.ports import Source, SourceState, Validators
 
 OLD = date(2025, 9, 30)
@@ -465,10 +465,11 @@ def test_a_report_that_no_run_can_finish_is_told_by_its_link() -> None:
     home = a_home()
     home.check()
     home.publish("oak-2", SECOND, OAK)
-    for _ in range(GIVE_UP_CHECKS):  # a stage that fails each time, elsewhere: its message is lost
+    for _ in range(GIVE_UP_CHECKS + 1):  # a stage that fails each time, elsewhere: its message is lost
         home.check(run=False)
         home.__post_init__()
         assert home.changes() == []
+    home.clock.advance(GIVE_UP_AFTER)
     home.check()
     (change,) = home.changes()
     assert (change.kind, change.reason) == (ChangeKind.UNREADABLE, "our_failure")

@@ -28,7 +28,8 @@ SILENT_AFTER = timedelta(hours=36)
 """No success for so long is a problem of its own: failures may be many, or the schedule may have stopped."""
 
 GIVE_UP_CHECKS = 5
-"""So many checks in a row found a report's work undone: our own code cannot cope with it."""
+GIVE_UP_AFTER = timedelta(hours=12)
+"""So many checks in a row, and so long, found a report's work undone: our own code cannot cope with it."""
 
 Progress = Callable[[str, SourceItem], None]
 """Called with the source's id after each of its items was recorded."""
@@ -130,7 +131,8 @@ def _resume(ctx: Context, record: PublicationRecord) -> None:
     """Queued once more; what no run can finish is told by its link, since a report that nobody hears of is worse."""
     if record.state is not PublicationState.FAILED:  # those have their own patience, by tries
         record = ctx.store.update_publication(replace(record, resumed=record.resumed + 1))
-    if record.resumed >= GIVE_UP_CHECKS:
+    long_ago = ctx.clock.now() - record.first_seen >= GIVE_UP_AFTER
+    if long_ago and record.resumed >= GIVE_UP_CHECKS:
         message = f"undone after {record.resumed} checks; told by its link"
         ctx.store.report_problem("unfinished", record.url, message, ctx.clock.now())
         tell_unread(ctx, record, OUR_FAILURE)

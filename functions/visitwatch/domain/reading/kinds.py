@@ -16,9 +16,9 @@ _HEAD = 4000
 """Characters, furniture apart, in which a document says what it is. A letter to a partnership lists many people."""
 
 _FORMULA = re.compile(
-    r"summari[sz]es (?:the |our )?(?:main |key )?(?:findings|outcome)s? (?:of|from) (?:the |an? |our |your "
-    r"|this |an Ofsted |Ofsted.s )*"
-    r"(?:\w+[ -]){0,4}?(?:(?P<monitoring>monitoring)|(?P<focused>focus+ed)"
+    r"(?:summari[sz]es?|sets? out|contains|outlines|describes|provides) (?:the |our )?(?:main |key )?"
+    r"(?:findings|outcome)s? (?:of|from) (?:the |an? |our |your |this |an Ofsted |Ofsted.s )*"
+    r"(?:\w+,?[ -]){0,4}?(?:(?P<monitoring>monitoring)|(?P<focused>focus+ed)"
     r"|(?P<assurance>assurance)) (?:assurance )?visit",
     re.IGNORECASE,
 )

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from visitwatch.adapters.plain_text import read_text
+from visitwatch.domain.document import Document
 from visitwatch.domain.reading.blocks import Block, BlockKind
+from visitwatch.domain.reading.kinds import kind_of
 from visitwatch.domain.reading.layout import blocks_of
 from visitwatch.domain.reading.letters import read_letter
 from visitwatch.domain.reading.letters_lists import split_list
@@ -13,7 +15,7 @@ from visitwatch.domain.reading.letters_text import Running, joined
 from visitwatch.domain.register import packaged_register
 from visitwatch.domain.report import Kind, Report
 
-LETTER = """{date}
+LETTER = """30 January 2020
 Mr A Person
 Director
 Council House
@@ -41,11 +43,13 @@ Findings and evaluation of progress
 Plans are clear."""
 
 
-def read(
-    opening: str, *, title: str = TITLE, areas: str = AREAS, rest: str = REST, date: str = "30 January 2020"
-) -> Report:
-    text = LETTER.format(date=date, title=title, opening=opening, areas=areas, rest=rest)
-    document = read_text(text.encode(), max_pages=9)
+def document_of(opening: str, title: str = TITLE, areas: str = AREAS, rest: str = REST) -> Document:
+    text = LETTER.format(title=title, opening=opening, areas=areas, rest=rest)
+    return read_text(text.encode(), max_pages=9)
+
+
+def read(opening: str, *, title: str = TITLE, areas: str = AREAS, rest: str = REST) -> Report:
+    document = document_of(opening, title, areas, rest)
     return read_letter(
         Kind.MONITORING_VISIT, document, blocks_of(document), sha256="0" * 64, register=packaged_register()
     )
@@ -147,6 +151,7 @@ def test_the_ordinal_and_the_judgement_are_read_in_many_words(since: str, ordina
 )
 def test_the_days_are_read_in_many_openings(first: str) -> None:
     report = read(f"{first} {SINCE} {BY}")
+    assert kind_of(blocks_of(document_of(first))) is Kind.MONITORING_VISIT
     assert [(str(v.first), str(v.last)) for v in report.visited] == [("2020-01-07", "2020-01-08")]
     assert (report.ordinal, str(report.judged_inadequate)) == (2, "2018-03")
 

@@ -19,6 +19,7 @@ from tests.delivery_values import (
 )
 
 from visitwatch.domain.change import Change, ChangeKind
+from visitwatch.domain.comparison import ItemStatus
 from visitwatch.domain.matching import Match, match
 from visitwatch.domain.report import Finding, Kind, Stance, Urn
 from visitwatch.domain.subscription import Filters, Frequency, SubscriberId
@@ -179,3 +180,25 @@ def test_every_reason_is_a_clause_for_people() -> None:
     }
     assert len(reasons) >= 6
     assert all(len(reason.split()) > 2 and not reason.endswith(".") for reason in reasons)
+
+
+def test_priority_actions_count_where_the_comparison_lists_them_and_not_where_they_are_gone() -> None:
+    only_judgements = Filters(judgement_moved=True)
+    change = priority_change()
+    assert change.comparison is not None
+    compared_only = replace(change, report=replace(LETTER, priority_actions=()))
+    assert ask(compared_only, only_judgements).told
+    gone = tuple(replace(p, status=ItemStatus.NO_LONGER_LISTED) for p in change.comparison.priority_actions)
+    ended = replace(compared_only, comparison=replace(change.comparison, priority_actions=gone))
+    assert not ask(ended, only_judgements).told
+    listed_only = replace(change, comparison=None)
+    assert ask(listed_only, only_judgements).told
+    assert ask(replace(change, report=None), only_judgements).told
+
+
+def test_an_authority_that_the_register_lacks_is_named_by_its_number_and_told_to_the_regions() -> None:
+    unknown = visit_change(urns=(Urn("99999"),))
+    found = ask(unknown, Filters(authorities=frozenset({NORTHBOROUGH})))
+    assert found == Match(told=False, reason="filters on authorities: the report is on 99999")
+    assert ask(unknown, Filters(regions=frozenset({"North East"}))).told
+    assert ask(unknown, Filters(authorities=frozenset({Urn("99999")}))).told

@@ -19,7 +19,7 @@ from visitwatch.domain.change import Change
 from visitwatch.domain.delivery import DeliveryStatus
 from visitwatch.domain.message import ComposeAlert, DeliverAlert
 from visitwatch.domain.subscription import Filters, Frequency, Subscriber
-from visitwatch.errors import NotFoundError
+from visitwatch.errors import NotFoundError, SubscribersError, TransientError
 from visitwatch.flow.brake import ONE_CHECK, drop_held, release_held
 from visitwatch.flow.compose_alert import Composed, compose_alert
 from visitwatch.flow.deliver_alert import deliver_alert
@@ -166,3 +166,17 @@ def test_dropped_alerts_never_go_out() -> None:
     assert drop_held(h.context) == 4
     assert release_held(h.context) == 0
     assert {d.detail for d in h.store.deliveries_in(DeliveryStatus.PERMANENT_FAILURE)} == {"dropped by ops"}
+
+
+def test_a_file_of_subscribers_that_is_wrong_for_the_moment_loses_no_alert() -> None:
+    h = home(subscriber())
+    right, wrong = h.subscribers.all_subscribers, SubscribersError("subscriber 1, themes: no such theme")
+
+    def broken() -> tuple[Subscriber, ...]:
+        raise wrong
+
+    h.subscribers.all_subscribers = broken  # type: ignore[method-assign]
+    with pytest.raises(TransientError):
+        compose(h, visit_change())
+    h.subscribers.all_subscribers = right  # type: ignore[method-assign]
+    assert str(compose(h, visit_change())) == "told"

@@ -61,8 +61,9 @@ class Checked:
 
 
 def check_home(home: Home) -> Checked:
-    """Raises StoreBusyError; the caller holds the lock."""
+    """Raises StoreBusyError, SubscribersError; the caller holds the lock."""
     ctx, began = home.context, home.context.clock.now()
+    ctx.subscribers.all_subscribers()  # a wrong file is said before anything is fetched
     sweep_deliveries(ctx, timedelta(0))  # the lock is held: nobody else is sending
     with bar("asking", ctx.settings.expected_authorities) as step:
 

@@ -18,7 +18,7 @@ PROBLEM = "brake"
 SUBJECT = "alerts"
 ONE_CHECK = timedelta(minutes=30)
 """What was composed within this time counts as one check's work: a check takes minutes, and the next starts later."""
-LOOK_BACK = timedelta(days=2)
+LOOK_BACK = timedelta(days=14)
 """How long ago a change may have been first seen whose alerts are composed now (a document that came late)."""
 
 

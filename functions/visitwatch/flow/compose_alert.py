@@ -10,10 +10,10 @@ from visitwatch.domain.delivery import Delivery, DeliveryStatus
 from visitwatch.domain.digest import digest_id, next_due
 from visitwatch.domain.message import ComposeAlert, DeliverAlert
 from visitwatch.domain.subscription import Frequency, Subscriber
-from visitwatch.errors import NotFoundError
+from visitwatch.errors import NotFoundError, SubscribersError, TransientError
 from visitwatch.flow.brake import brake_holds, hold_the_rest
 from visitwatch.flow.context import Context
-from visitwatch.flow.who import new_delivery, who
+from visitwatch.flow.who import Answer, new_delivery, who
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Composed:
 
 
 def compose_alert(message: ComposeAlert, context: Context) -> Composed:
-    """The change's deliveries, those of an earlier run of this stage too. Raises NotFoundError.
+    """The change's deliveries, those of an earlier run of this stage too. Raises NotFoundError, TransientError.
 
     Safe to run twice: an entry is written only where there is none, and what is still to be sent is queued again.
     """
@@ -37,7 +37,7 @@ def compose_alert(message: ComposeAlert, context: Context) -> Composed:
     if change is None:
         raise NotFoundError("no such change", subject=message.change_id)
     now = context.clock.now()
-    answers = [a for a in who(change, context) if a.match.told]
+    answers = [a for a in _answers(change, context) if a.match.told]
     new = [_planned(change, a.subscriber, now) for a in answers if a.delivery is None]
     at_once = [d for d in new if not d.digest_id]
     held = brake_holds(context, at_once, now)
@@ -52,6 +52,14 @@ def compose_alert(message: ComposeAlert, context: Context) -> Composed:
         if delivery.status is DeliveryStatus.CREATED:
             context.queue.send(DeliverAlert(delivery.id, message.correlation_id))
     return Composed(deliveries)
+
+
+def _answers(change: Change, context: Context) -> tuple[Answer, ...]:
+    """As `who`. A file of subscribers that is wrong for the moment must not lose an alert: TransientError."""
+    try:
+        return who(change, context)
+    except SubscribersError as error:
+        raise TransientError(f"the subscribers cannot be read: {error}", subject=change.id) from error
 
 
 def goes_at_once(change: Change, subscriber: Subscriber) -> bool:

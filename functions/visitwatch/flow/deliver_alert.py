@@ -16,7 +16,7 @@ from visitwatch.domain.delivery import (
 )
 from visitwatch.domain.message import DeliverAlert
 from visitwatch.domain.subscription import Subscriber
-from visitwatch.errors import NotFoundError, StoreBusyError
+from visitwatch.errors import NotFoundError, StoreBusyError, SubscribersError, TransientError
 from visitwatch.flow.compose_alert import goes_at_once
 from visitwatch.flow.context import Context
 from visitwatch.flow.handing_over import LEASE, hand_over, settled
@@ -27,7 +27,7 @@ from visitwatch.flow.who import Answer, alert_item, new_delivery, who
 def deliver_alert(message: DeliverAlert, context: Context) -> DeliveryStatus:
     """The delivery's status after the attempt. Safe to run twice: what is sent, held or given up stays as it is.
 
-    Raises NotFoundError; DeliveryDeferredError and StoreBusyError where the queue has to bring the message again.
+    Raises NotFoundError; a TransientError (DeliveryDeferredError, StoreBusyError) where it must be brought again.
     """
     delivery = context.store.get_delivery(DeliveryId(message.delivery_id))
     if delivery is None:
@@ -40,7 +40,7 @@ def _delivered(delivery: Delivery, context: Context) -> Delivery:
         return _found_sending(delivery, context)
     if not to_send(delivery):
         return delivery
-    subscriber = context.subscribers.get_subscriber(delivery.subscriber_id)
+    subscriber = _subscriber(delivery, context)
     if subscriber is None or not subscriber.active:
         return context.store.move_delivery(
             delivery, DeliveryStatus.PERMANENT_FAILURE, at=context.clock.now(), detail="unsubscribed"
@@ -48,6 +48,14 @@ def _delivered(delivery: Delivery, context: Context) -> Delivery:
     if is_digest(delivery):
         return _digest(delivery, subscriber, context)
     return _alert(delivery, subscriber, context)
+
+
+def _subscriber(delivery: Delivery, context: Context) -> Subscriber | None:
+    """TransientError where the file of subscribers is wrong for the moment."""
+    try:
+        return context.subscribers.get_subscriber(delivery.subscriber_id)
+    except SubscribersError as error:
+        raise TransientError(f"the subscribers cannot be read: {error}", subject=delivery.id) from error
 
 
 def _found_sending(delivery: Delivery, context: Context) -> Delivery:

@@ -156,3 +156,10 @@ def test_lists_of_a_letter_hold_what_is_named_and_nothing_else(
     assert report.judged_inadequate is None
     assert report.progress_statement is None
     assert report.findings[-1].text == "Children are seen often."
+
+
+def test_a_list_may_end_the_letter() -> None:
+    report = read(
+        "Focused visit to Devon\nThe visit was short.\nAreas for improvement\n◼ Plans.\n◼ Visits.", Kind.FOCUSED_VISIT
+    )
+    assert [item.text for item in report.improvements] == ["Plans.", "Visits."]

@@ -166,7 +166,7 @@ def test_an_ordinal_may_stand_in_the_opening_sentence() -> None:
 
 def test_the_ordinal_of_an_earlier_visit_is_not_that_of_this_one() -> None:
     report = read(
-        f"{FIRST} Since the second monitoring visit, a new team was the first point of contact. The local authority was "
+        f"{FIRST} Inspectors were glad to meet children. Practice is better since the second monitoring visit. A new team was the first point of contact. The local authority was "
         f"judged inadequate; no month is given. {BY}"
     )
     assert report.ordinal is None

@@ -38,6 +38,8 @@ from visitwatch.domain.reading.people import parse_names
         ("Ann\xa0Lee, His Majesty’s Inspector\nJudgement Grade", ["Ann Lee"]),
         ("Ann Lee Her Majesty's Inspector Judgement Grade", ["Ann Lee"]),
         ("Ann Lee, HMI, and Bob Ray, HMI (designate).", ["Ann Lee", "Bob Ray"]),
+        ("Ann Lee and Bob Ray, and observing", ["Ann Lee", "Bob Ray"]),
+        ("Ann Bea Cyd Dot Eve Fay Gus Hal", ["Ann Bea Cyd Dot Eve Fay", "Gus Hal"]),
     ],
 )
 def test_names_are_read_with_roles_in_any_place(text: str, wanted: list[str]) -> None:
@@ -58,7 +60,9 @@ def test_observers_and_quality_assurance_managers_are_no_inspectors_of_the_visit
     assert parse_names(text) == ("Ann Lee", "Bob Ray")
 
 
-@pytest.mark.parametrize("text", ["", "the following", "Her Majesty’s Inspectors.", "nobody in particular", "Ofsted"])
+@pytest.mark.parametrize(
+    "text", ["", "the following", "Her Majesty’s Inspectors.", "nobody in particular", "Ofsted", "Ann van de"]
+)
 def test_a_phrase_without_a_name_gives_none(text: str) -> None:
     assert parse_names(text) == ()
 

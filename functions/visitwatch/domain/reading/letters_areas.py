@@ -92,10 +92,8 @@ def _take(found: _Found, block: Block, position: int) -> None:
     if block.kind in (BlockKind.ITEM, BlockKind.NUMBERED):
         if found.open:
             found.items.append(trimmed(_NEXT_SENTENCE.split(block.text, maxsplit=1)[0]))
-    elif block.is_heading:
-        found.open = False
-        if AREAS_HEADING.fullmatch(block.text):
-            found.begin(position)
+    elif block.is_heading and AREAS_HEADING.fullmatch(block.text):
+        found.begin(position)
     else:
         for at, sentence in split(block.text):
             _take_sentence(found, sentence, position + at)

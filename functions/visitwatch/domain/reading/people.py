@@ -44,7 +44,6 @@ _NICKNAME = re.compile(r"(?<=\w )\([A-Z]\w+\)(?= [A-Z])")
 _BREAK = re.compile(r"[-‐‑\ufffe\u00ad]\s*")
 _GAP = re.compile(r"\s+")
 _NOT_INSPECTING = re.compile(r"observ|shadow|quality[\s-]assurance", re.IGNORECASE)
-_PREFIX = re.compile("lead|team", re.IGNORECASE)
 _PARTICLES = re.compile(r"(?:de|da|di|del|della|den|der|dos|du|la|le|van|von|bin|ibn|al|el|ap|ab|y|ten|ter)$")
 _NO_NAME = re.compile(
     r"(?:a|all|an|and|areas?|at|both|by|children|children['’]s|context|council|dear|during|each|findings|focused|for|grade|"
@@ -59,9 +58,8 @@ MAX_WORDS = 6
 @dataclass(slots=True)
 class _Named:
     names: list[str] = field(default_factory=list)
-    has_role: bool = False
-    needs_separator: bool = False
     skip_next: bool = False
+    """Whether the next name is an observer's."""
 
 
 def parse_names(text: str) -> tuple[str, ...]:
@@ -71,33 +69,32 @@ def parse_names(text: str) -> tuple[str, ...]:
     X and team inspector Y"). Observers and quality-assurance managers are left out; inspectors designate are not.
     """
     found = _Named()
-    position, separated, joined = 0, True, True
+    position, joined = 0, True
     while position < len(text):
         if separator := _SEPARATOR.match(text, position):
-            position, separated = separator.end(), True
+            position = separator.end()
             joined = _JOINED.search(separator.group()) is not None
         elif role := _ROLE.match(text, position):
             position = role.end()
             _take_role(found, role.group(), joined=joined, ahead=bool(_name_at(text, _skip(text, position))[0]))
-            separated = joined = False
+            joined = False
         else:
             name, position = _name_at(text, position)
-            if not name or (found.needs_separator and not separated) or not _take_name(found, name):
+            if not name:
                 break
-            separated = joined = False
+            _take_name(found, name)
+            joined = False
     return tuple(found.names)
 
 
 def _take_role(found: _Named, role: str, *, joined: bool, ahead: bool) -> None:
     """`joined`: "and" or the like stands before the role; `ahead`: a name stands right after it."""
-    before_its_name = not found.names or joined or found.has_role
-    if _NOT_INSPECTING.search(role):
-        if not found.names or ahead:
-            found.skip_next = True
-        elif not joined:
-            found.names.pop()
-    found.needs_separator = bool(found.names) and not before_its_name and not _PREFIX.match(role)
-    found.has_role = True
+    if _NOT_INSPECTING.search(role) is None:
+        return
+    if not found.names or ahead:
+        found.skip_next = True
+    elif not joined:
+        found.names.pop()
 
 
 def _skip(text: str, position: int) -> int:
@@ -105,12 +102,10 @@ def _skip(text: str, position: int) -> int:
     return gap.end() if gap else position
 
 
-def _take_name(found: _Named, name: str) -> bool:
+def _take_name(found: _Named, name: str) -> None:
     if not found.skip_next:
         found.names.append(name)
-    found.skip_next = found.has_role = False
-    found.needs_separator = True
-    return True
+    found.skip_next = False
 
 
 def _name_at(text: str, position: int) -> tuple[str, int]:

@@ -18,7 +18,7 @@ from visitwatch.domain.report import Finding, Kind, Report
         ("Domestic violence is recognised.", ("domestic_abuse",)),
         ("Children’s views shape the service.", ("childs_voice",)),
         ("Children’s lives are better.", ()),
-        ("Practice explores what explains a neglected smash.", ()),
+        ("Practice explores what explains a negligent smash.", ()),
     ],
 )
 def test_a_theme_is_named_by_words_that_are_hardly_used_in_passing(text: str, themes: tuple[str, ...]) -> None:

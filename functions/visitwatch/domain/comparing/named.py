@@ -14,61 +14,103 @@ from visitwatch.domain.report import Report
 _NAMES = {
     "accommodation": "accommodation",
     "adoption": "adopti; adopter",
-    "allegations": "lado ; designated officer",
+    "allegations": "lado ; designated officer; allegations ",
+    "assessments": ("of assessments ; most assessments ; work assessments ; the assessments ; chronologies "),
+    "care_leavers": "care leaver; personal advis; care experienced; pathway plan; pas ; staying put",
+    "case_recording": "recording of ; of recording ; case recording; in children's records",
     "caseloads": "caseload; workload; unallocated",
-    "care_leavers": "care leaver; personal advis; care experienced; pathway plan",
     "child_protection_conferences": "child protection conference; core group",
-    "childs_voice": "direct work; wishes and feelings; life story; children's voice; children's view; advoca",
+    "childs_voice": (
+        "direct work; wishes and feelings; life story; children's voice; children's view; voice ; voices ; "
+        "their views ; participation "
+    ),
     "corporate_parenting": "corporate parent",
-    "disabled_children": "disabled children; children with disabilities; short breaks",
+    "disabled_children": "disabled children; children with disabilities; short breaks; disabled ; ehc ",
     "domestic_abuse": "domestic abuse; domestic violence",
-    "drift_and_delay": "drift ; delay ; delays ",
+    "drift_and_delay": "drift ; delay ; delays ; wait ; not timely ; long before ",
     "early_help": "early help",
-    "edge_of_care": "family group conferenc; edge of care; reunification; family breakdown",
-    "education": "virtual school; personal education plan; pep ; peps ; attainment",
+    "edge_of_care": "family group conferenc; edge of care; family breakdown; to return home ",
+    "education": (
+        "virtual school; personal education plan; pep ; peps ; attainment; in education ; excluded ; "
+        "exclusions ; pupil ; neet ; key stage; educational outcomes"
+    ),
     "emergency_duty": "emergency duty; out of hours; edt ; eds ",
-    "exploitation": "exploitation; extra familial",
+    "exploitation": "exploitation; extra familial; exploited ; gangs ; contextual safeguarding",
     "foster_and_kinship_care": (
         "foster carer; fostering carer; kinship; connected carer; connected person; fostering service"
     ),
-    "front_door": "front door; mash ; threshold",
+    "front_door": "front door; mash ; threshold; contacts ; of referrals ; of contact ",
     "health": (
-        "camhs ; health assessment; mental health; emotional health; health need; health passport; health histor"
+        "camhs ; health assessment; mental health; emotional health; health need; health passport; "
+        "health histor; dental ; emotional well; nurses ; sexual health"
     ),
     "homeless_16_17": "homeless",
-    "identity_and_diversity": "identity ; ethnicity ; culture ; cultural ; diversity ",
-    "leadership": "leaders ; leadership",
-    "management_oversight": "management oversight; manager's oversight; managers' oversight; managers oversight",
+    "identity_and_diversity": "identity ; ethnicity ; cultural ; diversity ",
+    "leadership": (
+        "leaders ; leadership; dcs ; chief executive; improvement plan; the pace ; political ; "
+        "self evaluation; lead member"
+    ),
+    "management_oversight": (
+        "management oversight; manager's oversight; managers' oversight; managers oversight; team managers ; "
+        "management decision"
+    ),
     "missing_children": (
         "return home interview; go missing; going missing; missing from home; missing from care; missing children"
     ),
-    "missing_education": "elective home; electively home; missing education; missing from education; home educated",
-    "neglect": "neglect ; neglectful ; cumulative harm",
-    "partnership": "partner ; partners ; multi agency; police ",
-    "performance_data": "performance information; performance data; performance management; performance report",
-    "permanence": "permanence ; permanency ; special guardian",
+    "missing_education": (
+        "elective home; electively home; missing education; missing from education; home educated; home education"
+    ),
+    "neglect": "neglect ; neglectful ; cumulative harm; neglected ",
+    "partnership": (
+        "partner ; partners ; multi agency; police ; lscb ; partnership working; partnerships ; all agencies "
+    ),
+    "performance_data": (
+        "performance information; performance data; performance management; performance report; "
+        "of performance ; the data ; data is "
+    ),
+    "permanence": "permanence ; permanency ; special guardian; sgos ; care order; long term foster",
+    "planning": (
+        "pathway plans ; contingency ; of plans ; protection planning ; written plans ; children's plans ; "
+        "care planning is "
+    ),
     "pre_birth": "pre birth; unborn; before their birth; before the birth",
     "pre_proceedings": (
-        "plo ; public law outline; pre proceedings; letter before proceedings; letters before proceedings"
+        "plo ; public law outline; pre proceedings; letter before proceedings; letters before proceedings; "
+        "proceedings ; family court"
     ),
     "private_fostering": "private foster; privately foster",
     "quality_assurance": "audit; quality assurance",
+    "resources": "invested ; financial investment",
     "reviewing": (
         "independent reviewing; iro ; iros ; conference chair; review chair; reviewing officer; review officer"
     ),
-    "strategy_discussions": "strategy discussion; strategy meeting; section 47",
-    "sufficiency": "sufficiency ; unregistered; unregulated; placement stability",
+    "risk": (
+        "risks are ; risk to children ; unassessed ; reduce risk ; risk assessments ; management of risk ; "
+        "analysis of risk ; safety plans "
+    ),
+    "strategy_discussions": "strategy discussion; strategy meeting; section 47; enquiries are ",
+    "sufficiency": (
+        "sufficiency ; unregistered; unregulated; placement stability; placement moves ; placement choice ; "
+        "suitable placements ; of placements "
+    ),
     "supervision": "supervision ",
+    "training_and_practice_model": (
+        "training and development; model of practice; model of social work; training programme; "
+        "learning and development; learning culture"
+    ),
     "unaccompanied_children": "unaccompanied; asylum seeking",
+    "visits_and_relationships": (
+        "are visited ; visits to ; visit children ; children are seen ; relationships with children ; relationships with them ; workers know ; "
+        "meaningful relationships ; trusting relationships "
+    ),
     "workforce": (
-        "turnover ; recruitment; retention; agency staff; agency social worker; agency worker; vacanc; "
-        "morale ; changes of social worker; change of social worker; changes in social worker; "
-        "change in social worker"
+        "turnover ; retention; agency staff; agency social worker; agency worker; vacanc; morale ; "
+        "changes of social worker; change of social worker; changes in social worker; change in social worker; "
+        "recruitment and retention; staffing ; stable workforce; workforce stability; workforce strategy; "
+        "working for "
     ),
 }
-_PHRASES = tuple(
-    (theme, tuple(f" {phrase.lstrip()}" for phrase in names.split(";"))) for theme, names in _NAMES.items()
-)
+_PHRASES = tuple((f" {phrase.lstrip()}", theme) for theme, names in _NAMES.items() for phrase in names.split(";"))
 """A phrase begins with a word's beginning; it ends with a word's end only where a blank follows it."""
 _NO_WORD = str.maketrans(dict.fromkeys('.,;:!?()[]/"-•◼', " "))
 
@@ -89,4 +131,4 @@ def with_named(report: Report) -> Report:
 def named(text: str) -> tuple[str, ...]:
     """The themes that the sentence names, by id."""
     words = f" {' '.join(plain(text).translate(_NO_WORD).split())} "
-    return tuple(theme for theme, phrases in _PHRASES if any(phrase in words for phrase in phrases))
+    return tuple(dict.fromkeys([theme for phrase, theme in _PHRASES if phrase in words]))

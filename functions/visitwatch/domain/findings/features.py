@@ -7,7 +7,11 @@ from collections.abc import Iterator, Sequence
 from visitwatch.domain.findings import lexicon, themes, words
 from visitwatch.domain.findings.lexicon import Hit
 from visitwatch.domain.findings.polarity import Clause, balance, clauses
+from visitwatch.domain.findings.shape import shape
 from visitwatch.domain.findings.words import PUNCTUATION
+
+
+_MOVING = frozenset({"improving", "worsening", "persisting", "rising", "falling", "aware", "few", "many"})
 
 
 def features(text: str) -> set[str]:
@@ -62,6 +66,8 @@ def _cues(tokens: Sequence[str], parts: Sequence[Clause], hits: Sequence[Hit]) -
     last = parts[-1].start if parts else 0
     for hit in hits:
         yield f"#{hit.group}"
+        if hit.group in _MOVING:
+            yield f"#{hit.group} {signs[-1:]}"
         if hit.start >= last and len(parts) > 1:
             yield f"#>{hit.group}"
         if hit.start == 0:
@@ -73,6 +79,10 @@ def _themes(tokens: Sequence[str]) -> Iterator[str]:
     if not hits:
         yield "@none"
         return
+    third = len(tokens) // 3
+    for hit in themes.core().hits(tokens):
+        yield f"!{hit.group}"
+        yield f"!{hit.group} {'first' if hit.start <= third else 'later'}"
     for place, theme in enumerate(dict.fromkeys(hit.group for hit in hits)):
         yield f"@{theme}"
         yield f"@{theme} {min(place, 3)}"
@@ -87,6 +97,10 @@ def _themes(tokens: Sequence[str]) -> Iterator[str]:
 
 
 def _shape(tokens: Sequence[str]) -> Iterator[str]:
+    form = shape(tokens)
+    yield f"#form {form}"
+    yield f"#form {form} {tokens[0]}"
+    yield f"#form {form} {' '.join(tokens[:2])}"
     yield f"#length {min(len(tokens) // 8, 6)}"
     yield f"#end {tokens[-1] if tokens[-1] in PUNCTUATION else 'none'}"
     yield f"#commas {min(tokens.count(','), 4)}"

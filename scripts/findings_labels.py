@@ -1,0 +1,165 @@
+"""The labelled sentences of the findings: those of ../shared/labels, and ours joined to the documents at hand.
+
+Ours are kept without their sentences (they are Ofsted's): `tests/corpus/labels_findings_more.json` holds, for each, the
+document's path under ../shared/corpus/reports, the first 12 hex digits of the SHA-256 of the sentence as `sentences` cuts
+it, and the labels. A sentence whose document is not at hand is left out.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+
+ROOT = Path(__file__).parent.parent
+SHARED = ROOT.parent / "shared"
+REPORTS = SHARED / "corpus" / "reports"
+OURS = ROOT / "tests" / "corpus" / "labels_findings_more.json"
+TWICE = ROOT / "tests" / "corpus" / "labels_findings_twice.json"
+HELD_OUT = ROOT / "tests" / "corpus" / "labels_findings_held_out.json"
+
+_BULLETS = re.compile("[◼\uf06e\uf0b7•▪\uf0a7]")
+_NEW_PARAGRAPH = re.compile(r"^(?:\*|\d{1,3}\.\s?[A-Z])")
+_MARK = re.compile(r"^(?:\*\s*|\d{1,3}\.\s?)")
+_SENTENCE_END = re.compile(r"(?<=[.?!])\s+(?=[A-Z‘“\"'])")
+_ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|Mr|Mrs|Ms|Dr|St|No|etc|vs)\.$")
+_HEADING = 70
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """ours: whether we labelled it; the shared labels are those that the bars are measured with."""
+
+    id: str
+    text: str
+    authority: str
+    themes: tuple[str, ...]
+    stance: str
+    change: str
+    ours: bool = False
+
+
+def shared() -> list[Labelled]:
+    """Every labelled sentence of ../shared/labels/sentences.jsonl, those set aside too."""
+    rows = [json.loads(line) for line in (SHARED / "labels" / "sentences.jsonl").read_text("utf-8").splitlines()]
+    urns = {row["source"].split(",")[0].strip().lower(): row["urn"] for row in rows if "urn" in row}
+    return [
+        Labelled(row["id"], row["text"], _authority(row, urns), tuple(row["themes"]), row["stance"], row["change"])
+        for row in rows
+    ]
+
+
+def held_out() -> frozenset[str]:
+    """Ids of the sentences set aside before any rule was written."""
+    return frozenset(json.loads(HELD_OUT.read_text("utf-8"))["ids"])
+
+
+def development() -> list[Labelled]:
+    """The shared labels without those set aside."""
+    apart = held_out()
+    return [row for row in shared() if row.id not in apart]
+
+
+def ours(path: Path = OURS) -> list[Labelled]:
+    """Our own labels of the documents at hand, in the order of the file."""
+    records = json.loads(path.read_text("utf-8"))
+    texts = {
+        (document, key(sentence)): sentence
+        for document in sorted({record["doc"] for record in records})
+        if (REPORTS / document).exists()
+        for sentence in sentences(REPORTS / document)
+    }
+    return [
+        Labelled(
+            record["id"],
+            texts[record["doc"], record["id"]],
+            record["doc"].split("-")[0],
+            tuple(record["themes"]),
+            record["stance"],
+            record["change"],
+            ours=True,
+        )
+        for record in records
+        if (record["doc"], record["id"]) in texts
+    ]
+
+
+def key(sentence: str) -> str:
+    return hashlib.sha256(sentence.encode()).hexdigest()[:12]
+
+
+def sentences(path: Path) -> list[str]:
+    """The sentences of a PDF as they were cut for labelling, in their order."""
+    document = pypdfium2.PdfDocument(path)
+    found: list[str] = []
+    for number, page in enumerate(document):
+        text = page.get_textpage().get_text_range()
+        if number > 1 and "The Office for Standards in Education" in text:
+            break
+        found += [sentence for paragraph in _paragraphs(text) for sentence in _sentences(paragraph)]
+    document.close()
+    return found
+
+
+def _paragraphs(text: str) -> Iterator[str]:
+    text = re.sub("\ufffe(?:\r?\n)?", "-", text).replace("\u202f", " ").replace("\xa0", " ").replace("\r", "")
+    current = ""
+    for line in filter(None, map(str.strip, _BULLETS.sub("\n\n* ", text).split("\n"))):
+        if _NEW_PARAGRAPH.match(line):
+            if current:
+                yield current
+            current = line
+        elif _is_heading(current, line):
+            yield current
+            yield line
+            current = ""
+        else:
+            current = f"{current} {line}".strip()
+    if current:
+        yield current
+
+
+def _is_heading(current: str, line: str) -> bool:
+    ended = bool(current) and current[-1] in ".:?!"
+    return ended and line[0].isascii() and line[0].isupper() and len(line) < _HEADING and line[-1] not in ".;,"
+
+
+def _sentences(paragraph: str) -> Iterator[str]:
+    waiting = ""
+    for part in _SENTENCE_END.split(_MARK.sub("", paragraph)):
+        waiting = f"{waiting} {part}".strip()
+        if not _ABBREVIATION.search(waiting):
+            yield re.sub(r"\s+", " ", waiting)
+            waiting = ""
+    if waiting:
+        yield re.sub(r"\s+", " ", waiting)
+
+
+def _authority(row: dict[str, Any], urns: dict[str, str]) -> str:
+    if "urn" in row:
+        return str(row["urn"])
+    name = row["source"].split(":")[1].split(" visit")[0].strip().lower()
+    return urns.get(name, name)
+
+
+def agreement(one: Sequence[Labelled], other: Sequence[Labelled]) -> dict[str, float]:
+    """Of the sentences labelled in both: share of equal stance and of equal change, micro-F1 of the themes."""
+    known = {row.id: row for row in one}
+    pairs = [(known[row.id], row) for row in other if row.id in known]
+    both = sum(len(set(a.themes) & set(b.themes)) for a, b in pairs)
+    return {
+        "sentences": len(pairs),
+        "stance": sum(a.stance == b.stance for a, b in pairs) / len(pairs),
+        "change": sum(a.change == b.change for a, b in pairs) / len(pairs),
+        "themes": 2 * both / sum(len(a.themes) + len(b.themes) for a, b in pairs),
+    }
+
+
+if __name__ == "__main__":
+    print(len(ours()), "of our labels joined;", agreement(ours(), ours(TWICE)))

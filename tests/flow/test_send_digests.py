@@ -9,10 +9,10 @@ import pytest
 from tests.delivery_values import NORTHBOROUGH, Home, home, inspection_change, notice_change, subscriber, visit_change
 
 from visitwatch.domain.change import Change, ChangeId
-from visitwatch.domain.delivery import DIGEST, DeliveryEvent, DeliveryStatus, MailEvent
+from visitwatch.domain.delivery import DIGEST, Delivery, DeliveryEvent, DeliveryId, DeliveryStatus, MailEvent
 from visitwatch.domain.message import ComposeAlert, DeliverAlert
 from visitwatch.domain.subscription import Frequency
-from visitwatch.errors import DeliveryDeferredError, DeliveryUnknownError
+from visitwatch.errors import DeliveryDeferredError, DeliveryUnknownError, StoreBusyError
 from visitwatch.flow.compose_alert import compose_alert
 from visitwatch.flow.deliver_alert import deliver_alert, send_again
 from visitwatch.flow.record_delivery import record_delivery
@@ -182,3 +182,27 @@ def test_a_digest_that_bounced_is_sent_again_whole_and_only_by_ops() -> None:
     assert work(h) == [SENT]
     assert "ILACS INSPECTION" in text_of(h, 2)
     assert send_again(ChangeId(f"{DIGEST}{record.id}"), h.context) == ()
+
+
+def test_a_digest_one_of_whose_entries_somebody_took_is_put_back_and_goes_later() -> None:
+    h = daily_home(visit_change(), inspection_change())
+    h.clock.advance(DAY)
+    [record] = send_digests(h.context)
+    entries = h.store.deliveries_in(WAITING)
+    real = h.store.get_delivery
+
+    def stale(delivery_id: DeliveryId) -> Delivery | None:
+        """As an index would have it a moment ago."""
+        return next((d for d in entries if d.id == delivery_id), None) or real(delivery_id)
+
+    taken = h.store.move_delivery(entries[1], DeliveryStatus.SENDING, at=h.clock.now())
+    h.store.get_delivery = stale  # type: ignore[method-assign]
+    h.store.waiting_for = lambda subscriber_id: entries  # type: ignore[method-assign] # noqa: ARG005  the port's name
+    with pytest.raises(StoreBusyError):
+        deliver_alert(DeliverAlert(record.id), h.context)
+    assert h.sender.sent == []
+    del h.store.get_delivery, h.store.waiting_for
+    h.store.move_delivery(taken, SENT, at=h.clock.now())
+    assert deliver_alert(DeliverAlert(record.id), h.context) is SENT
+    assert len(h.sender.sent) == 1
+    assert {d.status for d in (real(e.id) for e in entries) if d} == {SENT}

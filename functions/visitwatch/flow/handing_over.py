@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from visitwatch.domain.delivery import Delivery, DeliveryStatus, RenderedMessage, is_alert, is_digest
 from visitwatch.domain.problem import Problem, problem_id
 from visitwatch.domain.subscription import Channel, Subscriber
-from visitwatch.errors import DeliveryDeferredError, DeliveryRefusedError, DeliveryUnknownError
+from visitwatch.errors import DeliveryDeferredError, DeliveryRefusedError, DeliveryUnknownError, StoreBusyError
 from visitwatch.flow.context import Context
 
 QUEUE_ATTEMPTS = 3
@@ -29,12 +29,9 @@ def hand_over(
     Raises StoreBusyError where somebody else is at it (nothing was sent), DeliveryDeferredError where the queue has to
     bring it again soon.
     """
-    now = context.clock.now()
     # Recorded before it is handed over. A crash from here to the last line leaves "sending": whether the message
     # went out is then unknown, so it becomes a technical failure that ops see, and nobody is told twice in silence.
-    sending = [
-        context.store.move_delivery(_carried_by(deliveries[0], d), DeliveryStatus.SENDING, at=now) for d in deliveries
-    ]
+    sending = _begun(context, deliveries)
     try:
         provider_id = context.senders[subscriber.channel].send(message, subscriber, sending[0].id)
     except DeliveryDeferredError as error:
@@ -54,6 +51,21 @@ def hand_over(
     sent = context.store.move_delivery(sending[0], DeliveryStatus.SENT, at=context.clock.now(), provider_id=provider_id)
     context.store.close_problem(DeliveryDeferredError("").name, sent.id)
     return sent
+
+
+def _begun(context: Context, deliveries: Sequence[Delivery]) -> list[Delivery]:
+    """All in "sending". Where somebody else took one, those before it are put back and StoreBusyError is raised."""
+    now = context.clock.now()
+    sending: list[Delivery] = []
+    try:
+        for delivery in deliveries:
+            named = _carried_by(deliveries[0], delivery)
+            sending.append(context.store.move_delivery(named, DeliveryStatus.SENDING, at=now))
+    except StoreBusyError as error:
+        for delivery in sending:
+            context.store.move_delivery(delivery, DeliveryStatus.TEMPORARY_FAILURE, at=now, detail=error.name)
+        raise
+    return sending
 
 
 def _carried_by(first: Delivery, delivery: Delivery) -> Delivery:

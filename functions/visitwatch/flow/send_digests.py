@@ -67,14 +67,21 @@ def _entered(record: Delivery, context: Context) -> bool:
 
 
 def digest_items(record: Delivery, context: Context) -> tuple[Delivery, ...]:
-    """What the digest carries: all that waited when it was made, and what an attempt before this one failed to send."""
-    failed = [
-        d
-        for d in context.store.deliveries_in(DeliveryStatus.TEMPORARY_FAILURE)
-        if d.subscriber_id == record.subscriber_id and d.digest_id and is_alert(d) and to_send(d)
-    ]
-    waiting = context.store.waiting_for(record.subscriber_id)
-    return (*failed, *(d for d in waiting if d.created_at <= record.created_at))
+    """What the digest carries: all that waited when it was made, and what an attempt before this one failed to send.
+
+    Each is looked up by its id: a list by status may be a moment old (DynamoDB's indexes).
+    """
+    failed = context.store.deliveries_in(DeliveryStatus.TEMPORARY_FAILURE)
+    listed = (*failed, *context.store.waiting_for(record.subscriber_id))
+    found = (context.store.get_delivery(d.id) for d in listed if d.subscriber_id == record.subscriber_id)
+    return tuple({d.id: d for d in found if d is not None and _still_waits(d, record)}.values())
+
+
+def _still_waits(delivery: Delivery, record: Delivery) -> bool:
+    if not is_alert(delivery) or delivery.created_at > record.created_at:
+        return False
+    put_off = delivery.status is DeliveryStatus.TEMPORARY_FAILURE and bool(delivery.digest_id) and to_send(delivery)
+    return put_off or delivery.status is DeliveryStatus.WAITING
 
 
 def _give_up(deliveries: list[Delivery], context: Context, now: datetime) -> None:

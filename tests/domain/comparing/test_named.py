@@ -40,6 +40,6 @@ def test_themes_that_are_named_come_after_those_of_the_annotation_once() -> None
     )
     assert [finding.themes for finding in with_named(report).findings] == [
         ("supervision", "management_oversight", "neglect"),
-        ("neglect", "supervision"),
+        ("supervision", "neglect"),
         None,
     ]

@@ -100,7 +100,8 @@ _NAMES = {
     ),
     "unaccompanied_children": "unaccompanied; asylum seeking",
     "visits_and_relationships": (
-        "are visited ; visits to ; visit children ; children are seen ; relationships with children ; relationships with them ; workers know ; "
+        "are visited ; visits to ; visit children ; children are seen ; relationships with children ; "
+        "relationships with them ; workers know ; "
         "meaningful relationships ; trusting relationships "
     ),
     "workforce": (
@@ -112,6 +113,11 @@ _NAMES = {
 }
 _PHRASES = tuple((f" {phrase.lstrip()}", theme) for theme, names in _NAMES.items() for phrase in names.split(";"))
 """A phrase begins with a word's beginning; it ends with a word's end only where a blank follows it."""
+_BEGINNINGS = tuple((phrase, theme) for phrase, theme in _PHRASES if " " not in phrase[1:])
+_BY_FIRST_WORD: dict[str, list[tuple[str, str]]] = {}
+for _phrase, _theme in _PHRASES:
+    if " " in _phrase[1:]:
+        _BY_FIRST_WORD.setdefault(_phrase.split()[0], []).append((_phrase, _theme))
 _NO_WORD = str.maketrans(dict.fromkeys('.,;:!?()[]/"-•◼', " "))
 
 
@@ -130,5 +136,7 @@ def with_named(report: Report) -> Report:
 
 def named(text: str) -> tuple[str, ...]:
     """The themes that the sentence names, by id."""
-    words = f" {' '.join(plain(text).translate(_NO_WORD).split())} "
-    return tuple(dict.fromkeys([theme for phrase, theme in _PHRASES if phrase in words]))
+    words = plain(text).translate(_NO_WORD).split()
+    line = f" {' '.join(words)} "
+    likely = [entry for word in words for entry in _BY_FIRST_WORD.get(word, ())]
+    return tuple(dict.fromkeys(theme for phrase, theme in (*likely, *_BEGINNINGS) if phrase in line))

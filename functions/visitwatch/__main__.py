@@ -12,6 +12,7 @@ def main() -> None:
     from visitwatch.cli.app import app
     from visitwatch.errors import (
         CheckRunningError,
+        OperationError,
         SettingsError,
         SubscribersError,
         UnknownAuthorityError,
@@ -27,6 +28,7 @@ def main() -> None:
             (SettingsError, SETTINGS),
             (SubscribersError, SETTINGS),
             (UnknownAuthorityError, USAGE),
+            (OperationError, USAGE),
         ]
         sys.exit(next((code for kind, code in codes if isinstance(error, kind)), PROBLEMS))
 

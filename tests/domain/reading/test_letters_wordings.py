@@ -319,6 +319,19 @@ def test_a_council_that_is_named_beside_a_trust_of_two_councils_is_the_one_visit
     assert [a.name for a in both.authorities] == ["North Northamptonshire", "West Northamptonshire"]
 
 
+def test_another_authority_in_the_opening_than_in_the_title_is_told() -> None:
+    report = read(f"{FIRST} {SINCE} {BY}", title="Monitoring visit to Torbay children’s services")
+    assert [a.name for a in report.authorities] == ["Torbay"]
+    assert report.warnings == ("the title names Torbay, the opening Devon: as in the title",)
+
+
+def test_an_authority_that_nobody_knows_is_told() -> None:
+    opening = f"{FIRST} {SINCE} {BY}".replace("Devon", "Westmarsh")
+    report = read(opening, title="Monitoring visit to Westmarsh children’s services")
+    assert report.authorities == ()
+    assert report.warnings == ("not found in the letter: an authority that is known",)
+
+
 def test_a_judgement_after_the_visit_is_kept_with_a_warning() -> None:
     report = read(f"{FIRST} {SINCE.replace('2018', '2021')} {BY}")
     assert str(report.judged_inadequate) == "2021-03"

@@ -14,6 +14,7 @@ from visitwatch.domain.document import Document
 from visitwatch.domain.reading.blocks import Block, BlockKind
 from visitwatch.domain.reading.findings import findings_of
 from visitwatch.domain.reading.letters_areas import Areas, read_areas
+from visitwatch.domain.reading.letters_authorities import authorities_in
 from visitwatch.domain.reading.letters_frame import Frame, frame_of, letter_date
 from visitwatch.domain.reading.letters_opening import NO_OPENING, Opening, ordinal_in, read_opening
 from visitwatch.domain.reading.letters_progress import statement_of_progress
@@ -21,13 +22,9 @@ from visitwatch.domain.reading.letters_sections import improvements_in, priority
 from visitwatch.domain.reading.letters_text import Running
 from visitwatch.domain.reading.letters_warnings import warnings_of
 from visitwatch.domain.register import Register
-from visitwatch.domain.report import AuthorityRef, Finding, Kind, Quote, Report
+from visitwatch.domain.report import Finding, Kind, Quote, Report
 
 _HEADLINE = re.compile(r"(?:Headline|Key|Main headline) findings\b.{0,20}", re.IGNORECASE)
-_TRUST = re.compile(
-    r"(?:[A-Z][\w-]+ )+Children(?:['’]s)? (?:and Famil(?:y|ies) |Services |Social Care )*(?:Trust|First|Company|Ltd)\b"
-)
-"""A trust may work for two councils of which the letter names one beside it."""
 
 
 def read_letter(kind: Kind, document: Document, blocks: Sequence[Block], *, sha256: str, register: Register) -> Report:
@@ -44,13 +41,14 @@ def read_letter(kind: Kind, document: Document, blocks: Sequence[Block], *, sha2
         opening = read_opening(running, begins=frame.formula, until=frame.body, written=written, monitoring=monitoring)
     if monitoring and opening.ordinal is None:
         opening = replace(opening, ordinal=ordinal_in(frame.title))
+    authorities, doubts = authorities_in(frame.title, opening.visit, running.text, register)
     areas = read_areas(running, max(opening.ends, frame.text), frame.body)
     parts = _text_parts(running, frame, opening)
     findings = findings_of(parts)
     statement = _progress(running, frame, opening, areas, findings) if monitoring else None
     return Report(
         kind=kind,
-        authorities=_authorities(frame.title, opening.visit, running, register),
+        authorities=authorities,
         sha256=sha256,
         pages=len(document.pages),
         title=frame.title,
@@ -65,7 +63,7 @@ def read_letter(kind: Kind, document: Document, blocks: Sequence[Block], *, sha2
         priority_actions=priority_actions_in(parts),
         improvements=improvements_in(parts),
         findings=findings,
-        warnings=warnings_of(kind, opening, written, statement),
+        warnings=(*doubts, *warnings_of(kind, opening, written, statement)),
     )
 
 
@@ -73,15 +71,6 @@ def _text_parts(running: Running, frame: Frame, opening: Opening) -> tuple[Block
     """The blocks of the letter's own text: without address, title, opening formula and close."""
     before = running.between(frame.text, opening.begins)
     return (*before, *running.between(max(opening.ends, frame.text), frame.close))
-
-
-def _authorities(title: str, visit: str, running: Running, register: Register) -> tuple[AuthorityRef, ...]:
-    """Those that the title names; without one, those of the opening sentence; else of the first page's text."""
-    for text in (title, visit, running.text[:1500]):
-        named = register.named_in(_TRUST.sub(" ", text)) or register.named_in(text)
-        if named:
-            return tuple(AuthorityRef(authority.urn, authority.name) for authority in named)
-    return ()
 
 
 def _progress(

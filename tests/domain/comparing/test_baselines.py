@@ -1,8 +1,9 @@
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
-from visitwatch.domain.comparing.baselines import choose, missing_start
+from visitwatch.domain.comparing.baselines import choose, missing_start, missing_visits
 from visitwatch.domain.comparison import Known, Why
 from visitwatch.domain.report import (
     Aspect,
@@ -78,6 +79,34 @@ def test_a_theme_looks_at_the_same_area_first_then_the_last_visit_then_the_start
 def test_the_last_visit_is_named_once_where_it_is_the_one_to_the_same_area() -> None:
     later = letter("later", date(2022, 10, 5), "Children in care")
     assert chosen(later, START_INSPECTION, CARE, FRONT_DOOR) == [("care", SAME_AREA), ("start", START)]
+
+
+def test_of_several_visits_to_the_same_area_the_last_counts() -> None:
+    earlier = letter("earlier", date(2021, 11, 5), "The front door")
+    later = letter("later", date(2022, 10, 5), "The MASH")
+    assert chosen(later, START_INSPECTION, earlier, FRONT_DOOR, CARE)[0] == ("front door", SAME_AREA)
+
+
+def test_a_visit_that_ended_on_the_same_day_came_before() -> None:
+    later = letter("later", date(2022, 10, 5), "The front door")
+    assert chosen(later, focused("same day", date(2022, 10, 5), "Early help")) == [("same day", VISIT)]
+
+
+def test_an_inspection_without_dates_started_no_cycle_that_a_letter_dates() -> None:
+    undated = known("undated", Kind.ILACS, None, grade=Grade.INADEQUATE)
+    later = letter("later", date(2022, 10, 5), judged=YearMonth(2021, 7))
+    assert chosen(later, undated) == []
+
+
+def test_visits_of_another_cycle_do_not_make_up_for_missing_ones() -> None:
+    third = Known("third", replace(letter("third", date(2022, 10, 5), judged=YearMonth(2021, 7)).report, ordinal=3))
+    first = Known("first", replace(letter("first", date(2021, 7, 1)).report, ordinal=1))
+    next_cycle = Known("next", replace(letter("next", date(2025, 5, 1)).report, ordinal=2))
+    old_cycle = Known("old", replace(letter("old", date(2018, 5, 1)).report, ordinal=2))
+    assert missing_visits(third, [first, next_cycle, old_cycle]) == (2,)
+    assert missing_visits(third, []) == (1, 2)
+    assert missing_visits(letter("no ordinal", date(2022, 10, 5)), []) == ()
+    assert missing_visits(focused("focused", date(2022, 10, 5)), []) == ()
 
 
 def test_visits_go_by_their_days_on_site_whatever_order_they_come_in() -> None:

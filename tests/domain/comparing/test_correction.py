@@ -54,6 +54,12 @@ def test_a_correction_names_the_version_before_and_shows_the_words() -> None:
     )
 
 
+@pytest.mark.parametrize(("before", "after"), [("late", "timely"), ("timely", "late")])
+def test_any_word_that_changed_is_a_correction(before: str, after: str) -> None:
+    one, other = (replace(BEFORE, findings=(Finding(f"Plans are {word}.", 1, ""),)) for word in (before, after))
+    assert correct(one, other) is not None
+
+
 @pytest.mark.parametrize(
     "change",
     [
@@ -109,6 +115,12 @@ def test_long_equal_runs_are_cut_to_the_words_beside_a_change() -> None:
     assert middle.text == " ".join([*words[:12], "[…]", *words[-12:]]) + " "
     assert last.text == " ".join([*words[:12], "[…]"]) + " "
     assert (new, old) == (edits[1], edits[3])
+
+
+def test_what_came_or_went_and_short_runs_are_kept_whole() -> None:
+    long = "w " * 40
+    edits = (Edit("delete", long), Edit("insert", long), Edit("equal", "one two "), Edit("insert", "new"))
+    assert shortened(edits) == edits
 
 
 def test_a_run_no_longer_than_its_ends_is_kept() -> None:

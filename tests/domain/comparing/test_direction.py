@@ -94,6 +94,7 @@ def test_of_two_stated_movements_the_heavier_counts_and_of_equal_ones_the_warnin
     better, worse = said(M, change=IMPROVED), said(M, change=WORSENED)
     assert direction(NOTHING, better + better + worse) == (Direction.IMPROVED, True)
     assert direction(NOTHING, better + worse) == (Direction.WORSENED, True)
+    assert direction(NOTHING, better + worse + worse) == (Direction.WORSENED, True)
 
 
 def test_a_movement_that_the_earlier_report_stated_in_the_same_words_is_not_news() -> None:

@@ -1,3 +1,5 @@
+import pytest
+
 from visitwatch.domain.comparing.evidence import clearest, statements_on
 from visitwatch.domain.report import Finding, Movement, Stance
 
@@ -78,12 +80,25 @@ def test_a_sentence_that_points_back_or_is_very_short_or_long_is_less_clear() ->
     assert shown([back, short, long, clear], (C,))[0] == clear.text
 
 
+@pytest.mark.parametrize(("words", "clear"), [(5, False), (6, True), (45, True), (46, False)])
+def test_a_sentence_of_six_to_45_words_is_clear(words: int, clear: bool) -> None:  # noqa: FBT001 -- parametrised
+    this = finding("Caseloads " + "word " * (words - 1), C)
+    other = finding("This is what caseloads are in most of the teams.", C)
+    assert shown([other, this], (C,))[0] == (this.text if clear else other.text)
+
+
+def test_being_about_another_theme_and_being_unclear_weigh_the_same() -> None:
+    beside = finding("Supervision is late and caseloads are too high today.", C, "supervision", "caseloads")
+    back = finding("This means that their caseloads are far too high.", C)
+    assert shown([beside, back], (C,)) == [beside.text, back.text]
+    assert shown([back, beside], (C,)) == [back.text, beside.text]
+
+
 def test_a_sentence_printed_twice_is_shown_once() -> None:
     twice = [finding("Caseloads are too high in most of the teams.", C, page=page) for page in (1, 3)]
     assert shown(twice, (C,)) == [twice[0].text]
 
 
 def test_without_a_wanted_stance_the_clearest_is_shown() -> None:
-    assert shown([finding("Caseloads are manageable in most of the teams.", S)], (C,)) == [
-        "Caseloads are manageable in most of the teams."
-    ]
+    first, second = (finding(f"Caseloads are manageable in team {name} today.", S) for name in "AB")
+    assert shown([first, second], (C,)) == [first.text]

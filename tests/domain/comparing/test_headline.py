@@ -89,6 +89,12 @@ def test_a_new_area_for_priority_action_comes_first() -> None:
     ]
 
 
+def test_a_letters_movements_are_told_after_priority_action_and_progress() -> None:
+    action = PriorityChange(ItemStatus.NEW, Quote("Act.", 2))
+    said = headline(letter("Steady progress."), (), [theme("caseloads", Direction.IMPROVED)], [action], compared=True)
+    assert said.endswith(": area for priority action; “Steady progress”; caseloads improved.")
+
+
 def test_an_inspections_headline_gives_each_move_what_declined_first() -> None:
     rows = [
         row(Aspect.OVERALL, Grade.INADEQUATE, Grade.REQUIRES_IMPROVEMENT, JudgementChange.IMPROVED),

@@ -85,6 +85,31 @@ def test_rows_stand_in_the_later_lists_order_then_what_is_gone() -> None:
     ]
 
 
+def test_of_equally_alike_items_the_first_are_matched() -> None:
+    one, two = "Neglect and adoption.", "Neglect, adoption."
+    assert statuses(report(one), report(two, one + " ")) == [
+        (Status.CARRIED_OVER, one, two),
+        (Status.NEW, None, one + " "),
+    ]
+    assert statuses(report(two, one + " "), report(one)) == [
+        (Status.CARRIED_OVER, two, one),
+        (Status.NO_LONGER_LISTED, one + " ", None),
+    ]
+
+
+def test_half_the_words_in_common_are_just_enough() -> None:
+    before, now = "Neglect and adoption.", "Neglect and morale."
+    assert statuses(report(before), report(now)) == [(Status.CARRIED_OVER, before, now)]
+    rows = priority_changes(report(actions=(now,)), [report(actions=(before,))])
+    assert [row.status for row in rows] == [Status.CARRIED_OVER]
+
+
+def test_the_list_of_the_first_baseline_that_has_one_counts() -> None:
+    later = report("Pathway plans.")
+    rows = improvement_changes(later, [report(), report("Pathway plans."), report("Neglect.")])
+    assert [row.status for row in rows] == [Status.CARRIED_OVER]
+
+
 def test_an_item_is_matched_once_with_the_most_alike() -> None:
     before = report("The quality of child protection plans and supervision.")
     later = report("The quality of child protection plans.", "The quality of child protection plans and supervision.")
@@ -140,6 +165,7 @@ def test_areas_that_continue_to_be_an_inspections_are_all_carried_over(as_item: 
 def test_a_sentence_on_one_area_or_beside_a_list_of_its_own_carries_nothing_over() -> None:
     assert continuing_statement(report(x="Supervision was an area for improvement at the last inspection.")) is None
     assert continuing_statement(report("Pathway plans.", x=STATEMENT)) is None
+    assert continuing_statement(report(STATEMENT, "Pathway plans.")) is None
 
 
 def test_priority_actions_are_new_first_then_carried_over_then_gone() -> None:

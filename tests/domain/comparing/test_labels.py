@@ -19,6 +19,9 @@ from visitwatch.domain.report import DateRange, Kind, Report
         (23, "23rd"),
         (24, "24th"),
         (111, "111th"),
+        (112, "112th"),
+        (113, "113th"),
+        (122, "122nd"),
         (0, "0th"),
     ],
 )

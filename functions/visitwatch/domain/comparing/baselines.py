@@ -120,7 +120,7 @@ def _months_from(report: Report, month: YearMonth) -> int:
     dates = [day for visited in report.visited for day in (visited.first, visited.last)]
     dates += [day for day in (report.published, report.letter_date) if day]
     wanted = month.year * 12 + month.month
-    return min((abs(day.year * 12 + day.month - wanted) for day in dates), default=10**6)
+    return min((abs(day.year * 12 + day.month - wanted) for day in dates), default=MONTHS_APART + 1)
 
 
 def _inadequate(report: Report) -> bool:

@@ -145,9 +145,7 @@ _STILL = {
 
 
 def _inferred(before: Balance, now: Balance) -> Direction:
-    earlier, later = before.stance, now.stance
-    if earlier is None or later is None:
-        return Direction.CANNOT_TELL
+    """Of two reports that both speak of the theme."""
     if abs(now.share - before.share) < MOVED_FROM:
         return _STILL[stance_of((before.share + now.share) / 2)]
-    return _INFERRED[earlier, later]
+    return _INFERRED[stance_of(before.share), stance_of(now.share)]

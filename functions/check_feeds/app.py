@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
-from visitwatch.edge.logs import count, logger, metrics
+from visitwatch.edge.correlation import correlated, request_id
+from visitwatch.edge.logs import count, logger, observed
 from visitwatch.flow.check_feeds import check_feeds
 from visitwatch.flow.check_result import CheckResult
 from visitwatch.wiring import make_sources
 from visitwatch.wiring_aws import check_context
 
 
-@logger().inject_lambda_context(clear_state=True)
-@metrics().log_metrics(raise_on_empty_metrics=False)
-def handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:
+@observed
+def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """event: empty, or {"source": id} for one source alone."""
-    context = check_context()
-    sources = [s for s in make_sources(context) if event.get("source", s.source_id) == s.source_id]
-    found = check_feeds(context, sources)
+    ctx = correlated(check_context(), request_id(context))
+    sources = [s for s in make_sources(ctx) if event.get("source", s.source_id) == s.source_id]
+    found = check_feeds(ctx, sources)
     _measure(found)
-    logger().info("CheckFeeds", extra={"outcome": "checked", **_numbers(found)})
+    logger().info(
+        "CheckFeeds", extra={"outcome": "checked", "correlation_id": request_id(context), **_numbers(found)}
+    )
     return _numbers(found)
 
 

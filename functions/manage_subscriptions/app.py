@@ -7,13 +7,12 @@ from typing import Any
 from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
 
 from visitwatch.domain.unsubscribe import read_token
-from visitwatch.edge.logs import count, logger, metrics
+from visitwatch.edge.logs import count, logger, observed
 from visitwatch.render.unsubscribe_page import page
 from visitwatch.wiring_aws import subscribers, token_secret
 
 
-@logger().inject_lambda_context(clear_state=True)
-@metrics().log_metrics(raise_on_empty_metrics=False)
+@observed
 def handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:
     """An HTML answer; the token is never logged."""
     request = APIGatewayProxyEventV2(event)

@@ -14,7 +14,7 @@ from scripts.build import ROOT, Target, build, native_target
 from tests.support.hooks import Hooks, hooks
 from tests.support.mailbox import Mailbox, mailbox
 from tests.support.processes import free_port
-from tests.support.stack import MINISTACK, Stack, deploy, described, emulator, ses, tell_ses
+from tests.support.stack import MINISTACK, Stack, certificate, deploy, described, emulator, ses, tell_ses
 
 REQUIRED = "VISITWATCH_TEST_STACK"
 DOMAIN = "example.org"
@@ -56,11 +56,12 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
         url = closing.enter_context(emulator(folder, ses_url, emulator_port))
         portal = closing.enter_context(serve(ROOT / "samples" / "reports"))
         received = closing.enter_context(hooks())
-        stack = Stack(url, ses_url, "visitwatch-test")
+        stack = Stack(url, ses_url, "visitwatch-test", certificate(folder))
         deploy(stack, folder, folder / "build", parameters(target, portal))
         tell_ses(stack, DOMAIN)
         print(f"\n{described(target)}: deployed {len(stack.physical)} resources in {stack.deploy_s:.0f} s")
         yield World(stack, portal, mail, received, target, folder)
+        keep_logs(stack, folder)
 
 
 def parameters(target: Target, portal: Portal) -> dict[str, str]:
@@ -89,3 +90,9 @@ def parameters(target: Target, portal: Portal) -> dict[str, str]:
         "DigestSchedule": never,
         "MeasureSchedule": never,
     }
+
+
+def keep_logs(stack: Stack, folder: Path) -> None:
+    """Writes what every function logged, for whoever looks why a test failed."""
+    for function in stack.of_type("AWS::Serverless::Function"):
+        (folder / f"{function}.log").write_text("\n".join(stack.log_lines(function)))

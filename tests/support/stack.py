@@ -45,12 +45,19 @@ def emulator(folder: Path, ses_url: str, port: int) -> Iterator[str]:
         "IOT_MTLS_ENABLED": "0",
         "SFTP_ENABLED": "0",
         "AUTH": "true",
+        "USE_SSL": "1",  # the buckets refuse what comes without TLS
+        "TMPDIR": str(folder),
         "AWS_ENDPOINT_URL_SESV2": ses_url,
     }
-    url, log = f"http://127.0.0.1:{port}", folder / "ministack.log"
+    url, log = f"https://127.0.0.1:{port}", folder / "ministack.log"
     with running([str(MINISTACK)], environment, log) as process:
         wait_for(f"{url}/_ministack/health", process, log)
         yield url
+
+
+def certificate(folder: Path) -> Path:
+    """The emulator's own, made when it starts."""
+    return folder / "ministack-tls" / "server.crt"
 
 
 @contextlib.contextmanager
@@ -59,10 +66,11 @@ def ses(folder: Path, smtp_port: int, emulator_port: int) -> Iterator[str]:
     port = free_port()
     command = [
         sys.executable, str(ROOT / "tests" / "support" / "ses.py"), "--port", str(port),
-        "--smtp", f"127.0.0.1:{smtp_port}", "--folder", str(folder / "ses"), "--sns", f"http://127.0.0.1:{emulator_port}",
+        "--smtp", f"127.0.0.1:{smtp_port}", "--folder", str(folder / "ses"), "--sns", f"https://127.0.0.1:{emulator_port}",
     ]  # fmt: skip
     log = folder / "ses.log"
-    with running(command, clean_environment(), log) as process:
+    environment = clean_environment() | {"AWS_CA_BUNDLE": str(certificate(folder))}
+    with running(command, environment, log) as process:
         url = f"http://127.0.0.1:{port}"
         wait_for(f"{url}/_messages", process, log)
         yield url
@@ -75,6 +83,7 @@ class Stack:
     url: str
     ses_url: str
     name: str
+    certificate: Path
     deploy_s: float = 0.0
     physical: dict[str, str] = field(default_factory=dict)
     outputs: dict[str, str] = field(default_factory=dict)
@@ -82,7 +91,12 @@ class Stack:
     def client(self, service: str) -> Any:
         endpoint = self.ses_url if service == "sesv2" else self.url
         return boto3.client(  # type: ignore[call-overload]
-            service, region_name=REGION, endpoint_url=endpoint, aws_access_key_id="test", aws_secret_access_key="test"
+            service,
+            region_name=REGION,
+            endpoint_url=endpoint,
+            aws_access_key_id=KEYS["AWS_ACCESS_KEY_ID"],
+            aws_secret_access_key=KEYS["AWS_SECRET_ACCESS_KEY"],
+            verify=str(self.certificate) if endpoint.startswith("https:") else None,
         )
 
     def load(self) -> None:
@@ -146,7 +160,11 @@ def deploy(stack: Stack, folder: Path, build_folder: Path, parameters: Mapping[s
         "--region", REGION, "--parameter-overrides", *overrides,
     ]  # fmt: skip
     keep = {k: v for k, v in tool_environment().items() if not k.startswith(("AWS_", "VISITWATCH_"))}
-    environment = keep | KEYS | {"AWS_ENDPOINT_URL": stack.url, "AWS_EC2_METADATA_DISABLED": "true"}
+    environment = keep | KEYS | {
+        "AWS_ENDPOINT_URL": stack.url,
+        "AWS_CA_BUNDLE": str(stack.certificate),
+        "AWS_EC2_METADATA_DISABLED": "true",
+    }
     # In the scratch folder, so that samconfig.toml, which is for real stages, is not read.
     done = subprocess.run(command, env=environment, cwd=folder, capture_output=True, text=True, check=False)
     (folder / "deploy.log").write_text(done.stdout + done.stderr)

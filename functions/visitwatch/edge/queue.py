@@ -15,55 +15,45 @@ from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, pro
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 
 from visitwatch.domain.message import Message
-from visitwatch.edge.logs import count, logger, metrics
-from visitwatch.errors import MessageError, PermanentError, VisitwatchError
+from visitwatch.edge.correlation import correlated
+from visitwatch.edge.logs import Handler, count, failure, logger, observed
+from visitwatch.errors import MessageError, PermanentError
 from visitwatch.flow.context import Context
 
 M = TypeVar("M", bound=Message)
-Handler = Callable[[dict[str, Any], Any], Any]
+Stage = Callable[[M, Context], object]
 
 
-def queue_handler(
-    kind: type[M], stage: Callable[[M, Context], object], make_context: Callable[[], Context], metric: str
-) -> Handler:
+def queue_handler(kind: type[M], stage: Stage[M], make_context: Callable[[], Context], metric: str) -> Handler:
     """A Lambda handler of a queue of `kind` messages. metric: counted once per record that succeeded."""
 
     def work(record: SQSRecord) -> None:
         started = time.monotonic()
-        outcome = "failed"
-        message: M | None = None
+        seen: dict[str, Any] = {
+            "message_id": record.message_id,
+            "receive_count": record.attributes.approximate_receive_count,
+        }
         try:
             message = kind.from_json(record.body)
-            outcome = _outcome(stage, message, make_context())
+            seen |= {"correlation_id": _correlation_id(message, record), "about": _about(message)}
+            seen["outcome"] = _outcome(stage, message, correlated(make_context(), seen["correlation_id"]))
             count(metric)
-        except VisitwatchError as error:
-            outcome = error.name
+        except Exception as error:
+            seen |= {"outcome": getattr(error, "name", "failed"), **failure(error)}
             raise
         finally:
-            logger().info(
-                kind.__name__,
-                extra={
-                    "message_id": record.message_id,
-                    "receive_count": record.attributes.approximate_receive_count,
-                    "correlation_id": getattr(message, "correlation_id", ""),
-                    "about": _about(message),
-                    "outcome": outcome,
-                    "duration_ms": round((time.monotonic() - started) * 1000),
-                },
-            )
+            logger().info(kind.__name__, extra=seen | {"duration_ms": round((time.monotonic() - started) * 1000)})
 
     processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
 
-    @logger().inject_lambda_context(clear_state=True)
-    @metrics().log_metrics(raise_on_empty_metrics=False)
+    @observed
     def handler(event: dict[str, Any], context: Any) -> Any:
         return process_partial_response(event=event, record_handler=work, processor=processor, context=context)
 
-    worked: Handler = handler
-    return worked
+    return handler
 
 
-def _outcome(stage: Callable[[M, Context], object], message: M, context: Context) -> str:
+def _outcome(stage: Stage[M], message: M, context: Context) -> str:
     """A permanent error is recorded for ops and not tried again; a message that cannot be understood is (poison)."""
     try:
         return str(stage(message, context))
@@ -75,7 +65,12 @@ def _outcome(stage: Callable[[M, Context], object], message: M, context: Context
         return error.name
 
 
-def _about(message: Message | None) -> str:
+def _correlation_id(message: Message, record: SQSRecord) -> str:
+    """The one that came with the message; where there is none, the first message's own id begins it."""
+    return str(getattr(message, "correlation_id", "")) or str(record.message_id)
+
+
+def _about(message: Message) -> str:
     for name in ("url", "change_id", "delivery_id"):
         if hasattr(message, name):
             return str(getattr(message, name))

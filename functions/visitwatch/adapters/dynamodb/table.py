@@ -73,7 +73,7 @@ def call(operation: Callable[..., Any], **arguments: Any) -> Any:
 
 
 class Table:
-    """client: a boto3 DynamoDB client; its own retries (adaptive) come first."""
+    """client: a boto3 DynamoDB client; its own retries come first."""
 
     def __init__(self, client: DynamoDBClient, name: str) -> None:
         self._client = client
@@ -167,14 +167,6 @@ class Table:
         else:
             arguments["ConsistentRead"] = True
         yield from self._pages(self._client.query, arguments)
-
-    def scan(self, pk_begins: str) -> Iterator[dict[str, str | int | bytes]]:
-        """Every item whose partition key begins so; for ops and nightly work only."""
-        arguments: Item = {
-            "FilterExpression": "begins_with(pk, :p)",
-            "ExpressionAttributeValues": {":p": {"S": pk_begins}},
-        }
-        yield from self._pages(self._client.scan, arguments)
 
     def _pages(self, operation: Callable[..., Any], arguments: Item) -> Iterator[dict[str, str | int | bytes]]:
         while True:

@@ -295,6 +295,11 @@ def test_areas_may_be_listed_right_under_their_heading() -> None:
     ("headline", "statement", "doubts"),
     [
         ("Leaders were last inspected in May. Plans are read by all.", "Plans are read by all.", 1),
+        (
+            "At the last inspection, services were judged to require improvement. Plans are read by all.",
+            "Plans are read by all.",
+            1,
+        ),
         ("Staff are kind. The pace of change is too slow.", "The pace of change is too slow.", 0),
     ],
 )

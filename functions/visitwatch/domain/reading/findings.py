@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from visitwatch.domain.reading.blocks import Block, BlockKind
-from visitwatch.domain.reading.sentences import sentences_of
+from visitwatch.domain.reading.sentences import split
 from visitwatch.domain.report import Finding
 
 
@@ -20,7 +20,9 @@ def findings_of(blocks: Iterable[Block]) -> tuple[Finding, ...]:
         elif block.is_body:
             paragraph += 1
             item = block.kind is BlockKind.ITEM
+            page_at = block.page_at if block.turns else None
             found.extend(
-                Finding(sentence.text, sentence.page, section, paragraph, item) for sentence in sentences_of(block)
+                Finding(text, page_at(begin) if page_at else block.page, section, paragraph, item)
+                for begin, text in split(block.text)
             )
     return tuple(found)

@@ -48,6 +48,9 @@ _OTHER_TITLE = re.compile(
     r"|to) (?P<send>[^\n]{2,120})",
     re.IGNORECASE,
 )
+_TITLE_BEGINS = re.compile(
+    r"\b(?:[Rr]e-?inspections? of|[Ii]nspections? of|INSPECTION OF|[Rr]eview of|[Jj]oint|[Ll]ocal area|[Aa]rea SEND)\b"
+)
 _HEAD = 4000
 """Characters, furniture apart, among which title and days stand; a letter to a partnership lists many people."""
 
@@ -76,7 +79,7 @@ def front_of(blocks: Iterable[Block], flat: FlatText) -> Front:
         title=title,
         name=name,
         visited=visited_of(flat),
-        published=_published(flat),
+        published=_published(flat) if "ublished" in flat.text[:_HEAD] else None,
         inspectors=lead_inspectors_of(blocks),
     )
 
@@ -84,10 +87,11 @@ def front_of(blocks: Iterable[Block], flat: FlatText) -> Front:
 def title_of(flat: FlatText) -> tuple[str, str]:
     """The title as printed and the authority's name within or above it; "" for what is not found."""
     text = flat.text
-    titles = [found for found in (_TITLE.search(text, 0, _HEAD), _OTHER_TITLE.search(text, 0, _HEAD)) if found]
-    if not titles:
+    found = next(
+        (title for begin in _TITLE_BEGINS.finditer(text, 0, _HEAD) if (title := _title_at(text, begin.start()))), None
+    )
+    if found is None:
         return "", ""
-    found = min(titles, key=lambda match: match.start())
     names = found.groupdict()
     name = names.get("name") or names.get("jtai") or names.get("send")
     if name:
@@ -98,6 +102,10 @@ def title_of(flat: FlatText) -> tuple[str, str]:
     end = text.find("\n", found.end())
     words = text[found.start() : end if 0 < end < found.start() + _LONGEST_TITLE else found.end()]
     return " ".join(words.split()), name
+
+
+def _title_at(text: str, position: int) -> re.Match[str] | None:
+    return _TITLE.match(text, position, _HEAD) or _OTHER_TITLE.match(text, position, _HEAD)
 
 
 def visited_of(flat: FlatText) -> tuple[DateRange, ...]:

@@ -80,10 +80,13 @@ def _head(blocks: Iterable[Block]) -> Iterator[Block]:
 
 def _formula_kind(head: list[Block]) -> Kind | None:
     for block in head:
-        found = _FORMULA.search(block.text)
+        text = block.text.lower()
+        if "findings" not in text and "outcome" not in text:
+            continue
+        found = _FORMULA.search(text)
         if found and found.lastgroup:
             return _LETTERS[found.lastgroup]
-        if _JOINT_FORMULA.search(block.text):
+        if _JOINT_FORMULA.search(text):
             return Kind.JTAI
     return None
 

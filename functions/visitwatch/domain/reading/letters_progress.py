@@ -49,21 +49,22 @@ _OPENING = 2.5
 """In steps of wording: what each place further down the headline findings costs, and what the first gains. The
 statement opens them, as a rule."""
 
-_CHILDREN_S = re.compile(
+_OTHER = re.compile(
     r"\b(?:children|young people|care leavers|pupils|they)\b(?! and\b)[^.;:]{0,50}?"
     r"\b(?:mak(?:e|es|ing)|made)\b[^.;:]{0,30}?\bprogress\b"
     r"|\bprogress of (?:children|plans|care leavers|young people|their)\b|\bexperiences? and progress\b"
     r"|\bprogress and (?:experiences|outcomes)\b|\b(?:children's|their) progress\b|\bprogressed\b"
-    r"|\b(?:help|enabl|support|allow)\w*\b[^.;:]{0,40}\bto make\b[^.;:]{0,20}\bprogress\b",
+    r"|\b(?:help|enabl|support|allow)\w*\b[^.;:]{0,40}\bto make\b[^.;:]{0,20}\bprogress\b"
+    r"|\brequir(?:e|es|ed|ing) improvement\b|\b(?:improvement is|improvements are) (?:still )?(?:required|needed)\b",
     re.IGNORECASE,
 )
-"""Progress that children make, not services."""
+"""Progress that children make, not services; the name of a grade; what is still to come."""
 
 _METHOD = re.compile(
     r"^(?:This|The|Our)(?: \w+)? visit (?:was|is|has been|took)\b|^(?:The )?methodology|\bdelivery model\b"
     r"|\bframework\b|\b(?:provided|delivered|delegated|run)\b[^.]*\bon behalf of\b|^(?:Her|His) Majesty's Chief"
-    r"|\bCOVID|\bvideo calls\b|^(?:The )?(?:inspectors?|lead inspector)\b[^.]*\b(?:agreed|spoke|met|used|were|was)\b"
-    r"|\bquality assurance manager\b",
+    r"|\bCOVID|\bvideo calls\b|^This (?:is|was) (?:the|our|your)\b[^.]*\bvisit\b|\bquality assurance manager\b"
+    r"|^(?:The )?(?:inspectors?|lead inspector|they|we)\b[^.]*\b(?:agreed|spoke|met|used|looked at|held|were|was)\b",
     re.IGNORECASE,
 )
 """Sentences that tell how the visit was made."""
@@ -84,7 +85,7 @@ def statement_of_progress(
     """
     stated = [sentence for sentence in before_areas if not _METHOD.search(straight(sentence.text))]
     first = next((s for s in stated if _rank(s.text) is not None), None)
-    opens = next((s for s in headline if not _BEFORE.search(s.text)), None)
+    opens = next((s for s in headline if not (_BEFORE.search(s.text) or _METHOD.search(straight(s.text)))), None)
     in_headline = (_plainest(headline) or first or opens) if headline else None
     sentence = in_headline or first or next(iter(stated), None) or _plainest(rest[:12])
     return Quote(sentence.text, sentence.page) if sentence else None
@@ -106,5 +107,5 @@ def _plainest(sentences: Sequence[Finding]) -> Finding | None:
 
 def _rank(text: str) -> int | None:
     """0 for the plainest wording of progress; None for none at all."""
-    plain = _CHILDREN_S.sub(" ", straight(text))
+    plain = _OTHER.sub(" ", straight(text))
     return next((rank for rank, wording in enumerate(_STATED) if wording.search(plain)), None)

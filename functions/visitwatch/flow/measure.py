@@ -8,7 +8,7 @@ from visitwatch.domain.change import ChangeKind, ChangeSummary
 from visitwatch.domain.delivery import DeliveryStatus
 from visitwatch.domain.digest import last_due
 from visitwatch.domain.subscription import Frequency, Subscriber
-from visitwatch.flow.check_feeds import is_unfinished
+from visitwatch.flow.check_feeds import SILENT_AFTER, is_unfinished
 from visitwatch.flow.context import Context
 from visitwatch.flow.who import who
 
@@ -16,7 +16,6 @@ LOOK_BACK = timedelta(days=7)
 TOLD_WITHIN = timedelta(hours=3)
 """A change older than this should have reached those who want it at once."""
 STUCK_AFTER = timedelta(hours=2)
-SILENT_AFTER = timedelta(hours=24)
 DIGEST_WITHIN = timedelta(hours=2)
 _REACHED = frozenset({DeliveryStatus.SENT, DeliveryStatus.DELIVERED, DeliveryStatus.WAITING, DeliveryStatus.HELD})
 _REPORTS = frozenset({ChangeKind.NEW_REPORT, ChangeKind.UNREADABLE, ChangeKind.UNKNOWN_KIND})

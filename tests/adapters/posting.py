@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -37,7 +38,7 @@ class Hook:
 
 
 @contextmanager
-def hook_server(path: str = "/services/T000/B000/hidden-part") -> Iterator[Hook]:
+def hook_server(path: str = "/services/T000/B000/hidden-part", tls: ssl.SSLContext | None = None) -> Iterator[Hook]:
     hook = Hook("")
 
     class Handler(BaseHTTPRequestHandler):
@@ -61,9 +62,11 @@ def hook_server(path: str = "/services/T000/B000/hidden-part") -> Iterator[Hook]
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
+    if tls is not None:
+        server.socket = tls.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
-    hook.url = f"http://127.0.0.1:{server.server_port}{path}"
+    hook.url = f"{'https' if tls else 'http'}://127.0.0.1:{server.server_port}{path}"
     try:
         yield hook
     finally:

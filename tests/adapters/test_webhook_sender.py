@@ -2,13 +2,16 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import ssl
 import time
 from collections.abc import Iterator
 from datetime import timedelta
 from email.utils import format_datetime
+from pathlib import Path
 
 import pytest
 from tests.adapters.posting import Hook, Reply, drip, free_port, hang_up, hook_server
+from tests.adapters.test_smtp_sender import certificate
 from tests.delivery_values import NOW, REGISTER, SETTINGS, item, subscriber, visit_change
 
 from visitwatch.adapters.clock import FixedClock
@@ -117,3 +120,24 @@ def test_only_https_and_this_machine_are_posted_to(url: str, allowed: bool) -> N
     if not allowed and url:
         with pytest.raises(DeliveryRefusedError):
             send(url)
+
+
+@pytest.mark.parametrize("trusted", [True, False], ids=["trusted", "not trusted"])
+def test_https_goes_only_to_a_server_that_proves_its_name(
+    trusted: bool,  # noqa: FBT001  a column
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    cert, key = certificate(tmp_path)
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    tls.load_cert_chain(cert, key)
+    if trusted:
+        monkeypatch.setenv("SSL_CERT_FILE", str(cert))
+    with hook_server(tls=tls) as hook:
+        if trusted:
+            assert send(hook.url) == "r1"
+            assert len(hook.received) == 1
+            return
+        with pytest.raises(DeliveryDeferredError, match="SSLCertVerificationError"):
+            send(hook.url)
+        assert hook.received == []

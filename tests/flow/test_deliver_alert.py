@@ -9,13 +9,15 @@ from tests.delivery_values import Home, RecordingSender, home, subscriber, visit
 from visitwatch.domain.change import ChangeId
 from visitwatch.domain.delivery import Delivery, DeliveryEvent, DeliveryStatus, MailEvent
 from visitwatch.domain.message import ComposeAlert, DeliverAlert
-from visitwatch.domain.subscription import Channel, Subscriber, SubscriberId
+from visitwatch.domain.subscription import Channel, Frequency, Subscriber, SubscriberId
 from visitwatch.errors import (
     DeliveryDeferredError,
     DeliveryRefusedError,
     DeliveryUnknownError,
     NotFoundError,
     StoreBusyError,
+    SubscribersError,
+    TransientError,
 )
 from visitwatch.flow.compose_alert import compose_alert
 from visitwatch.flow.deliver_alert import deliver_alert, send_again
@@ -89,6 +91,7 @@ def test_a_message_that_is_put_off_is_brought_again_and_sent_once() -> None:
     with pytest.raises(DeliveryDeferredError):
         deliver(h, delivery)
     assert now_of(h, delivery).status is TEMPORARY
+    assert problems(h) == []
     assert deliver(h, delivery) is SENT
     assert h.receivers() == ["ann"]
     assert problems(h) == []
@@ -318,3 +321,50 @@ def test_a_bounce_of_somebody_whose_table_was_taken_out_of_the_file_is_recorded(
     after = event(h, delivery, MailEvent.HARD_BOUNCE)
     assert after is not None
     assert after.status is PERMANENT
+
+
+def test_a_dead_channel_without_an_owner_and_a_dead_address_send_no_further_mail() -> None:
+    for dead in (subscriber("Room", Channel.SLACK), subscriber("Ann", owner="owner@council.example")):
+        h, delivery = composed(dead)
+        h.sender.failures = [DeliveryRefusedError("no_service", disable=True)]
+        assert deliver(h, delivery) is PERMANENT
+        assert h.sender.sent == []
+        assert problems(h) == ["delivery_refused"]
+
+
+def test_a_file_of_subscribers_that_is_wrong_for_the_moment_loses_no_message() -> None:
+    h, delivery = composed()
+
+    def broken(subscriber_id: SubscriberId) -> Subscriber | None:
+        raise SubscribersError("wrong", subject=subscriber_id)
+
+    right = h.subscribers.get_subscriber
+    h.subscribers.get_subscriber = broken  # type: ignore[method-assign]
+    with pytest.raises(TransientError):
+        deliver(h, delivery)
+    h.subscribers.get_subscriber = right  # type: ignore[method-assign]
+    assert deliver(h, delivery) is SENT
+
+
+def test_a_delivery_whose_change_is_gone_is_an_error_and_nothing_is_sent() -> None:
+    h, delivery = composed()
+    h.store.get_change = lambda change_id: None  # type: ignore[method-assign] # noqa: ARG005  the port's name
+    with pytest.raises(NotFoundError):
+        deliver(h, delivery)
+    assert now_of(h, delivery).status is CREATED
+
+
+def test_sending_again_enters_nobody_whose_digest_is_to_come() -> None:
+    h, _ = composed()
+    h.subscribers.add(subscriber("Weekly", frequency=Frequency.WEEKLY))
+    assert send_again(visit_change().id, h.context) == ()
+
+
+def test_an_event_while_the_message_is_still_being_sent_waits_unless_it_says_delivered() -> None:
+    h, delivery = composed()
+    sending = h.store.move_delivery(delivery, SENDING, at=h.clock.now(), provider_id="<p@visitwatch.example>")
+    with pytest.raises(StoreBusyError):
+        event(h, sending, MailEvent.SOFT_BOUNCE)
+    after = event(h, sending, MailEvent.DELIVERED)
+    assert after is not None
+    assert after.status is DELIVERED

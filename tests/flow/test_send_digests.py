@@ -206,3 +206,36 @@ def test_a_digest_one_of_whose_entries_somebody_took_is_put_back_and_goes_later(
     assert deliver_alert(DeliverAlert(record.id), h.context) is SENT
     assert len(h.sender.sent) == 1
     assert {d.status for d in (real(e.id) for e in entries) if d} == {SENT}
+
+
+def test_a_late_digest_of_unknown_end_is_sent_again_with_all_that_it_carried() -> None:
+    h = daily_home()
+    h.clock.advance(DAY)
+    learn(h, inspection_change())  # planned for another day's digest
+    h.clock.advance(2 * DAY)
+    [record] = send_digests(h.context)
+    h.sender.failures = [DeliveryUnknownError("no answer")]
+    work(h)
+    send_again(ChangeId(f"{DIGEST}{record.id}"), h.context)
+    assert work(h) == [SENT]
+    assert "SECOND MONITORING VISIT" in text_of(h)
+    assert "ILACS INSPECTION" in text_of(h)
+
+
+def test_a_digest_whose_entries_were_settled_otherwise_says_nothing() -> None:
+    h = daily_home()
+    h.clock.advance(DAY)
+    send_digests(h.context)
+    [entry] = h.store.deliveries_in(WAITING)
+    h.store.move_delivery(entry, DeliveryStatus.PERMANENT_FAILURE, at=h.clock.now(), detail="dropped by ops")
+    assert work(h) == [DeliveryStatus.PERMANENT_FAILURE]
+    assert h.sender.sent == []
+
+
+def test_a_digest_that_was_sent_is_not_sent_again() -> None:
+    h = daily_home()
+    h.clock.advance(DAY)
+    [record] = send_digests(h.context)
+    work(h)
+    assert send_again(ChangeId(f"{DIGEST}{record.id}"), h.context) == ()
+    assert send_again(ChangeId(f"{DIGEST}{'0' * 24}"), h.context) == ()

@@ -13,6 +13,7 @@ from tests.delivery_values import (
     COMPARISON,
     EXAMPLESHIRE,
     LETTER,
+    NORTHBOROUGH,
     NOW,
     REGISTER,
     SETTINGS,
@@ -27,6 +28,7 @@ from tests.delivery_values import (
 from tests.render.hostile import TEXTS, changes
 
 from visitwatch.domain.change import Change, ChangeKind
+from visitwatch.domain.report import Kind
 from visitwatch.domain.subscription import Filters, Frequency, Subscriber, SubscriberId
 from visitwatch.domain.unsubscribe import read_token
 from visitwatch.errors import SettingsError
@@ -298,3 +300,46 @@ def test_a_report_on_an_authority_that_is_not_known_is_told_all_the_same() -> No
     named = replace(visit_change(), urns=())
     assert part(mail(named), "plain").startswith("EXAMPLESHIRE: ")
     assert LETTER.authorities[0].name == "Exampleshire"
+
+
+@pytest.mark.parametrize(
+    ("filters", "frequency", "said"),
+    [
+        (Filters(), Frequency.IMMEDIATELY, "reports on every authority, at once"),
+        (
+            Filters(authorities=frozenset({NORTHBOROUGH, EXAMPLESHIRE}), notices=True),
+            Frequency.DAILY,
+            "reports on Exampleshire and Northborough, linked notices too, once a day",
+        ),
+        (
+            Filters(regions=frozenset({"South West", "North East"}), kinds=frozenset({Kind.ILACS, Kind.JTAI})),
+            Frequency.WEEKLY,
+            (
+                "reports on authorities, in the region North East or South West, of the kind ilacs inspection or jtai,"
+                " once a week"
+            ),
+        ),
+        (
+            Filters(authorities=frozenset({EXAMPLESHIRE}), regions=frozenset({"South West"}), judgement_moved=True),
+            Frequency.IMMEDIATELY,
+            "reports on Exampleshire, in the region South West, only if a judgement moved, at once",
+        ),
+        (
+            Filters(themes=frozenset({"pre_proceedings", "supervision"})),
+            Frequency.IMMEDIATELY,
+            (
+                "reports on every authority, on public law outline (PLO), pre-proceedings, care proceedings, entry to care"
+                " decisions at court or supervision of social workers, at once"
+            ),
+        ),
+    ],
+)
+def test_the_reason_why_somebody_gets_it_is_said_in_words(filters: Filters, frequency: Frequency, said: str) -> None:
+    assert words.filters_in_words(filters, frequency, REGISTER) == said
+
+
+def test_topic_and_outcome_are_told_where_a_report_has_them() -> None:
+    report = replace(LETTER, kind=Kind.AREA_SEND, topic="care leavers", outcome=3)
+    text = flat(part(mail(replace(visit_change(), report=report)), "plain"))
+    assert "Topic: care leavers" in text
+    assert "Outcome: 3: widespread or systemic failings" in text

@@ -135,7 +135,11 @@ def test_with_a_public_page_it_is_one_click_by_a_token_of_the_subscriber() -> No
     [
         (replace(SETTINGS, public_url="http://alerts.example", token_secret="x"), "VISITWATCH_PUBLIC_URL"),
         (replace(SETTINGS, public_url="https://alerts.example"), "VISITWATCH_TOKEN_SECRET"),
+        (replace(SETTINGS, public_url="https://alerts.example/\r\nX: y", token_secret="x"), "VISITWATCH_PUBLIC_URL"),
         (replace(SETTINGS, mail_from="Visitwatch"), "VISITWATCH_MAIL_FROM"),
+        (replace(SETTINGS, mail_from="Visitwatch <alerts@bücher.example>"), "VISITWATCH_MAIL_FROM"),
+        (replace(SETTINGS, mail_unsubscribe="stop"), "VISITWATCH_MAIL_UNSUBSCRIBE"),
+        (replace(SETTINGS, mail_unsubscribe="a@b.example>, <https://evil.example"), "VISITWATCH_MAIL_UNSUBSCRIBE"),
     ],
 )
 def test_settings_that_make_no_mail_are_named(wrong: Settings, named: str) -> None:

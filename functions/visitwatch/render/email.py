@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from email.header import Header
@@ -44,17 +45,21 @@ class _MailPolicy(EmailPolicy):
         return super().fold_binary(name, value)
 
 
+_LINKED = re.compile(r"[A-Za-z0-9.!#$*+/=^_{|}~-]+@[A-Za-z0-9.-]+")
+"""An address that stands in a mailto link as it is."""
 _POLICY = _MailPolicy(linesep="\r\n")
 
 
 class Mailer:
-    """Makes mails. Raises SettingsError where `mail_from` is no address."""
+    """Makes mails. Raises SettingsError where `mail_from` or `mail_unsubscribe` is no address (in ASCII)."""
 
     def __init__(self, settings: Settings, pages: Pages) -> None:
         name, address = parseaddr(settings.mail_from)
         user, _, domain = address.rpartition("@")
-        if not user or not domain:
+        if not user or not domain or not address.isascii():
             raise SettingsError("VISITWATCH_MAIL_FROM must be an address, such as Visitwatch <alerts@example.org>")
+        if not _LINKED.fullmatch(settings.mail_unsubscribe):
+            raise SettingsError("VISITWATCH_MAIL_UNSUBSCRIBE must be an address, such as stop@example.org")
         self._sender = Address(words.clean(name), user, domain)
         self._domain = domain
         self._pages = pages

@@ -42,8 +42,9 @@ class Pages:
 
     def __init__(self, settings: Settings, register: Register) -> None:
         """Raises SettingsError where unsubscribe links could be made up by anybody, or are not https (RFC 8058)."""
-        if settings.public_url and not settings.public_url.startswith("https://"):
-            raise SettingsError("VISITWATCH_PUBLIC_URL must begin with https://")
+        url = settings.public_url
+        if url and not (url.startswith("https://") and url.isascii() and url.isprintable() and " " not in url):
+            raise SettingsError("VISITWATCH_PUBLIC_URL must be a link that begins with https://")
         if settings.public_url and not settings.token_secret:
             raise SettingsError("VISITWATCH_TOKEN_SECRET must be set where VISITWATCH_PUBLIC_URL is")
         self._settings = settings

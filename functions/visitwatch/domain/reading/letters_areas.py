@@ -22,30 +22,31 @@ _DID = (
     r"(?:reviewed|looked(?: \w+ly)? (?:at|into)|considered|evaluated|focus(?:s?ed|es)(?: \w+ly)?(?: on)?|"
     r"concentrated on|examined|assessed|scrutinised|tested|explored|covered)"
 )
+_THIS_VISIT = r"(?:this|the|our)(?: \w+)? visit"
 _LEAD = re.compile(
     rf"\b{_WHO} {_DID}:?(?: |$)"
-    r"|\b(?:the )?(?:main |particular |specific )?focus (?:of|for) (?:this|the|our)(?: \w+)? visit (?:was|"
-    r"were)(?: on)?"
-    r":?(?: |$)"
-    r"|\b(?:this|the|our)(?: \w+)? visit had an? (?:particular |specific )?focus on:?(?: |$)"
-    r"|\b(?:the )?areas? (?:covered|reviewed|considered|looked at)(?: (?:by|during|in|at) (?:this|"
-    r"the)(?: \w+)? visit)? "
-    r"(?:was|were|are|included?):?(?: |$)"
+    rf"|\b(?:the )?(?:main |particular |specific )?focus (?:of|for) {_THIS_VISIT} (?:was|were)(?: on)?:?(?: |$)"
+    rf"|\b{_THIS_VISIT} had an? (?:particular |specific )?focus on:?(?: |$)"
+    rf"|\b(?:the )?areas? (?:covered|reviewed|considered|looked at)(?: (?:by|during|in|at) {_THIS_VISIT})?"
+    r" (?:was|were|are|included?):?(?: |$)"
     r"|\bprogress (?:was|has been) (?:reviewed|considered|evaluated|assessed) (?=in|against|on)",
     re.IGNORECASE,
 )
+"""Words before what was looked at."""
+
 _INCLUDED = re.compile(
-    r"(?:this|these|it|they|the areas?|(?:specifically|in particular),? (?:they|"
-    r"this))(?: areas?)?(?: \w+ly)?(?: also)? "
-    r"(?:included?|includes|covered|focus(?:s?ed)(?: on)?|looked at|considered|evaluated|reviewed|were|was):?(?: |$)",
+    r"(?:this|these|it|they|the areas?|(?:specifically|in particular),? (?:they|this))(?: areas?)?(?: \w+ly)?(?: also)?"
+    r" (?:included?|includes|covered|focus(?:s?ed)(?: on)?|looked at|considered|evaluated|reviewed|were|was):?(?: |$)",
     re.IGNORECASE,
 )
+"""A further sentence about it."""
+
 _NEXT_SENTENCE = re.compile(
     r"(?<=[.;]) (?=(?:This|The|Our) (?:\w+ )?visit\b|Inspectors\b|During\b|The methodology|We |In addition|Throughout"
     r"|(?:Her|His) Majesty)"
-    r"| (?=An? (?:\w+ )?(?:range|variety) of (?:\w+ )?(?:evidence|information|documents)\b|(?:This|"
-    r"The) visit was (?:carried|conducted)"
-    r"|Inspectors (?:also )?(?:looked at|considered|spoke|met|held|used)\b|The visit considered\b)"
+    r"| (?=An? (?:\w+ )?(?:range|variety) of (?:\w+ )?(?:evidence|information|documents)\b"
+    r"|(?:This|The) visit was (?:carried|conducted)|The visit considered\b"
+    r"|Inspectors (?:also )?(?:looked at|considered|spoke|met|held|used)\b)"
 )
 """Where a paragraph begins that plain text may have glued to the last item."""
 

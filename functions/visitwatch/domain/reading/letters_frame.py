@@ -13,8 +13,8 @@ from visitwatch.domain.reading.letters_areas import AREAS_HEADING
 from visitwatch.domain.reading.letters_text import Running
 
 _FORMULA = re.compile(
-    r"\b(?:this|the) (?:letter|report) (?:summari[sz]es|sets out|outlines|reports|describes|provides|contains|"
-    r"gives|records)\b"
+    r"\b(?:this|the) (?:letter|report)"
+    r" (?:summari[sz]es|sets out|outlines|reports|describes|provides|contains|gives|records)\b"
     r"|\bI am writing to (?:summari[sz]e|set out|confirm|report)\b"
     r"|\bfindings of (?:the|a|an|our|your|this) (?:\S+ ){0,4}visit\b",
     re.IGNORECASE,
@@ -22,26 +22,29 @@ _FORMULA = re.compile(
 _VISIT_AND_DAY = re.compile(
     rf"\bvisit(?:ed)?\b[^.]{{0,200}}?\b\d{{1,2}}(?:st|nd|rd|th)?\b[^.]{{0,40}}?{MONTH}", re.IGNORECASE
 )
+"""The opening of a letter without the formula."""
+
 _TITLE = re.compile(
-    r"(?:[A-Z][\w’'-]+ ){0,3}?(?:monitoring|focused|assurance)(?: assurance| monitoring)? (?:visit|"
-    r"inspection)s?\b[^.]{0,160}",
+    r"(?:[A-Z][\w’'-]+ ){0,3}?(?:monitoring|focused|assurance)(?: assurance| monitoring)? (?:visit|inspection)s?\b"
+    r"[^.]{0,160}",
     re.IGNORECASE,
 )
 _DEAR = re.compile(r"\bDear\b.{0,60}", re.IGNORECASE)
 _YOURS = re.compile(r"\bYours? (?:sincerely|faithfully|truly)\b", re.IGNORECASE)
 _SIGNATURE = re.compile(r"\b(?:Her|His) Majesty.s Inspector|\bHMI\b")
 _CLOSE = re.compile(
-    r"(?:Ofsted will (?:take|share|use|consider) (?:the|this|these|your)\b"
-    r"|(?:I am|We are|I'm) (?:also )?(?:copying|sending|sharing)\b[^.]{0,40}\bletter|(?:I|We) (?:have|"
-    r"will) (?:also )?(?:copied|copy|share|send|publish|notified?)\b"
-    r"|(?:This|The|A copy of this|Your) letter (?:will be|is being|has been)\b|(?:I|We) would like to (?:thank|"
-    r"take)\b|(?:I am|We are) grateful\b|Thank you (?:for|to)\b"
-    r"|(?:We|I) have (?:also )?notified\b|Where a focused visit results in)",
+    r"Ofsted will (?:take|share|use|consider) (?:the|this|these|your)\b"
+    r"|(?:I am|We are|I'm) (?:also )?(?:copying|sending|sharing)\b[^.]{0,40}\bletter"
+    r"|(?:I|We) (?:have|will) (?:also )?(?:copied|copy|share|send|publish|notified?)\b"
+    r"|(?:This|The|A copy of this|Your) letter (?:will be|is being|has been)\b"
+    r"|(?:I|We) would like to (?:thank|take)\b|(?:I am|We are) grateful\b|Thank you (?:for|to)\b"
+    r"|Where a focused visit results in",
     re.IGNORECASE,
 )
+"""Sentences of the close: what becomes of the letter, thanks, what the authority must send after a priority action."""
+
 _SENTENCE_BEFORE = re.compile(r"[.!?:]['\")\d]* (?=[A-Z])")
 _ONLY_DATE = re.compile(rf"(?:date:? ?)?\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{MONTH},? (?:19|20)\d\d", re.IGNORECASE)
-
 
 _SIGNED = 3000
 """Characters at the end of a letter within which it closes."""

@@ -7,48 +7,58 @@ import re
 from visitwatch.domain.reading.letters_lists import split_list, trimmed
 from visitwatch.domain.reading.letters_text import straight
 
+_PAPERS = r"(?:information|data|records?|files?|discussions|audits|findings)"
 _EVIDENCE = re.compile(
     r"(?:an? |the )?(?:\w+ )?(?:range|variety|number|sample|selection) of\b"
-    r"|(?:[\w'-]+,? (?:and )?){0,6}?(?:performance (?:data|information|management)|quality assurance|"
-    r"case (?:records?|files?|discussions?)|"
-    r"records|audits)\b[^.]{0,60}?(?:information|data|records?|files?|discussions|audits|findings)\b"
-    r"|(?:[\w'-]+ ){0,3}?(?:case )?(?:records?|files|audits|self-?(?:evaluation|assessment))\b|(?:this |"
-    r"the )?evidence\b"
-    r"|(?:[\w'-]+ ){0,2}?documents?\b",
+    r"|(?:[\w'-]+,? (?:and )?){0,6}?"
+    r"(?:performance (?:data|information|management)|quality assurance|case (?:records?|files?|discussions?)|records|"
+    r"audits)"
+    rf"\b[^.]{{0,60}}?{_PAPERS}\b"
+    r"|(?:[\w'-]+ ){0,3}?(?:(?:case )?(?:records?|files)|audits|self-?(?:evaluation|assessment))\b"
+    r"|(?:this |the )?evidence\b|(?:[\w'-]+ ){0,2}?documents?\b",
     re.IGNORECASE,
 )
+"""What was read or heard during the visit, which is told in the same words as what the visit was about."""
+
 _OWNER = re.compile(
-    r"(?:the |their |its |your )?(?:local authorit(?:y|ies)|council|authority|authorities|trust|leaders|borough|"
-    r"partnership|city)"
-    r"(?:'s|s'|') ",
+    r"(?:the |their |its |your )?"
+    r"(?:local authorit(?:y|ies)|council|authority|authorities|trust|leaders|borough|partnership|city)(?:'s|s'|') ",
     re.IGNORECASE,
 )
-_PROGRESS = re.compile(
-    r"(?:the )?(?:\w+ )?progress(?: and impact)?"
+_MADE = (
     r"(?: (?:(?:that )?(?:(?:is|was|has|have|had) )?(?:(?:been|being) )*made|achieved"
     r"|(?:it|they|you|leaders|the local authority|the council|the trust) (?:has|have|had) made))?"
-    r"(?: (?:by|since) [^:;]{1,90}?,?(?= (?:in|on|for|against|with|towards)\b(?! (?:the )?(?:\w+ )?(?:inspection|"
-    r"visit|judgement)\b)))?"
-    r"(?: (?:in|on|for|against|with|towards|regarding|concerning|across)(?: (?:relation|respect|regard) (?:to|"
-    r"of))?|,|:)?"
-    r"(?: |$)",
-    re.IGNORECASE,
 )
+_BY_OR_SINCE = (
+    r"(?: (?:by|since) [^:;]{1,90}?,?(?= (?:in|on|for|against|with|towards)\b"
+    r"(?! (?:the )?(?:\w+ )?(?:inspection|visit|judgement)\b)))?"
+)
+_WITH_REGARD_TO = (
+    r"(?: (?:in|on|for|against|with|towards|regarding|concerning|across)"
+    r"(?: (?:relation|respect|regard) (?:to|of))?|,|:)?"
+)
+_PROGRESS = re.compile(
+    rf"(?:the )?(?:\w+ )?progress(?: and impact)?{_MADE}{_BY_OR_SINCE}{_WITH_REGARD_TO}(?: |$)", re.IGNORECASE
+)
+"""\"the progress made [by …] [since …] in [respect of] \""""
+
 _ARRANGEMENTS = re.compile(
     r"(?:the )?(?:current )?arrangements (?:for|to|at|in|regarding|around|relating to) ", re.IGNORECASE
 )
+_COUNT = r"(?:following|specific|key|particular|main|service|practice|one|two|three|four|five|six|\d)"
+_CONCERN = (
+    r"(?:concern|improvement|weakness(?:es)?|priority|development|practice|need|focus|service|social work practice)"
+)
 _IDENTIFIED = r"(?:identified|highlighted|raised|listed|noted|set out|found|judged|criticised|recommended|reported)"
 _AREAS = re.compile(
-    r"(?:(?:all|each|both|some) (?:of )?)?(?:the |these |a number of )?"
-    r"(?:(?:following|specific|key|particular|main|service|practice|one|two|three|four|five|six|\d) )*(?:areas?|"
-    r"aspects?)"
-    r"(?: (?:of|for|in) (?:concern|improvement|weakness(?:es)?|priority|development|practice|need|focus|service|"
-    r"social work practice)\b"
-    r"[^:;,]*?)?"
+    rf"(?:(?:all|each|both|some) (?:of )?)?(?:the |these |a number of )?(?:{_COUNT} )*(?:areas?|aspects?)"
+    rf"(?: (?:of|for|in) {_CONCERN}\b[^:;,]*?)?"
     rf"(?:,? (?:(?:that|which) )?(?:(?:was|were|had been|have been|are) )?{_IDENTIFIED}\b[^:;]*?)?"
     r"(?: of (?=\S)|:| –| -|, (?:namely|including|specifically)| (?:including|namely)| in (?=\S)|$):?\s*",
     re.IGNORECASE,
 )
+"""\"the following areas [of concern] [identified at …]: \""""
+
 _FOCUS = re.compile(
     r"[,;]? (?:and )?(?:with )?(?:an? |the )?"
     r"(?:(?:particular|specific|special|main|primary|additional|clear|strong) )*(?:focus|emphasis)(?: was)?(?: given)?"
@@ -56,21 +66,20 @@ _FOCUS = re.compile(
     r"|,? (?:specifically|in particular|particularly|namely|including)\b(?: on)?(?: the following)?:?(?: |$)|: ",
     re.IGNORECASE,
 )
+"""Between what was looked at and what at in particular."""
+
 _FRAMEWORK = re.compile(r",? in (?:accordance|line) with .*", re.IGNORECASE)
 _UNFINISHED = re.compile(r"(?:^|\s)(?:of|for|on|to|at|in|the|with|about|include[sd]?|were|was)$", re.IGNORECASE)
-_STARTS = re.compile(
-    r"(?:the )?(?:[‘'])?(?:children|care leavers|care[- ]experienced|young people|older|younger|disabled|"
-    r"vulnerable|unaccompanied|"
-    r"quality|effectiveness|experiences?|progress|impact|response|management|protection|application|timeliness|"
-    r"front[- ]door|"
-    r"support|arrangements|permanence|placements?|matching|contacts?|thresholds?|assessments?|plans?|planning|"
-    r"early help|"
-    r"supervision|workforce|leadership|performance|quality assurance|decision-making|extra-familial|care planning|"
-    r"edge of care|"
-    r"fostering|adoption|special guardianship|private fostering|pre-proceedings|child protection|child in need|"
-    r"corporate parenting|help)\b",
-    re.IGNORECASE,
+_SUBJECTS = (
+    "children|care leavers|care[- ]experienced|young people|older|younger|disabled|vulnerable|unaccompanied|quality|"
+    "effectiveness|experiences?|progress|impact|response|management|protection|application|timeliness|front[- ]door|"
+    "support|arrangements|permanence|placements?|matching|contacts?|thresholds?|assessments?|plans?|planning|"
+    "early help|supervision|workforce|leadership|performance|quality assurance|decision-making|extra-familial|"
+    "care planning|edge of care|fostering|adoption|special guardianship|private fostering|pre-proceedings|child protection|"
+    "child in need|corporate parenting|help"
 )
+_STARTS = re.compile(rf"(?:the )?(?:[‘'])?(?:{_SUBJECTS})\b", re.IGNORECASE)
+"""How an area begins; where each part of a phrase begins so, the phrase is a list."""
 
 _HALF = re.compile(r"the \w+$", re.IGNORECASE)
 """Half of "the assessment and support of …", which is one thing."""

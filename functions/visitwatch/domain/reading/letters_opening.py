@@ -1,4 +1,4 @@
-"""The opening formula of a visit's letter: when, the how-manieth visit, since which judgement, by whom.
+"""The opening formula of a visit's letter: when, which visit of the series, since which judgement, by whom.
 
 Wordings seen from 2016 to 2026 (domain notes 2.1, 0b): "This letter summarises the findings of the monitoring visit to
 … on …. The visit was / This was the … monitoring visit since the local authority was judged inadequate [for overall
@@ -27,9 +27,12 @@ _ASIDE = re.compile(
     r"partly|fully)\b,?",
     re.IGNORECASE,
 )
+"""How the visit was made, told amid its days."""
+
 _NOT_THE_VISIT = re.compile(
     r"\b(?:since|following|judged|inspected|inspection of|published|dated|letter of)\b", re.IGNORECASE
 )
+"""What the days after it are of: another visit, an inspection, a letter."""
 
 _ONES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 _ORDINALS = {
@@ -44,22 +47,26 @@ _ORDINALS = {
     )
 }
 _ORDINAL = r"(?P<ordinal>\d{1,2} ?(?:st|nd|rd|th)|" + "|".join(sorted(_ORDINALS, key=len, reverse=True)) + r")\b"
-_VISIT_NAME = (
-    r"(?:(?!since\b|in\b|on\b|after\b)[\w'()-]+,? ){0,5}?(?:monitoring|ILACS|quarterly) (?:visit|inspection)\b"
-)
+_VISIT_NAME = r"(?:(?!since\b|in\b|on\b|after\b)[\w'()-]+,? ){0,5}?(?:monitoring|quarterly) (?:visit|inspection)\b"
+"""\"[published] monitoring visit", after an ordinal."""
+
 _NTH_VISIT = re.compile(
     rf"\b(?:was|is|were|being|marks|represents|became|constituted?s?)\b[^.;]{{0,60}}?\b{_ORDINAL} "
     rf"(?!(?:time|point|stage|step|instance|year|day|week|inspection|two|three)\b)(?:{_VISIT_NAME}|"
     rf"(?:[\w'-]+ ){{0,6}}?visits?\b|since\b)",
     re.IGNORECASE,
 )
+"""\"was the second monitoring visit", "was the second of our visits", "was the second since"."""
+
 _NAMED_NTH = re.compile(rf"\b{_ORDINAL} {_VISIT_NAME}", re.IGNORECASE)
 _LAST_TIME = re.compile(
     r"(?:since|at|from|after|during|following|between)(?: the| our| your| its)?(?: last| previous)? $", re.IGNORECASE
 )
+"""Before the ordinal of an earlier visit: "since the second monitoring visit"."""
+
 _JUDGED = re.compile(
-    r"\b(?:judged|found|graded|rated|assessed|deemed|declared|judgement|judgment|grade|"
-    r"rating)\b[^.]{0,80}?\binadequate\b|\binadequate (?:judgement|judgment|inspection)\b",
+    r"\b(?:judged|found|graded|rated|assessed|deemed|declared|judgement|judgment|grade|rating)"
+    r"\b[^.]{0,80}?\binadequate\b|\binadequate (?:judgement|judgment|inspection)\b",
     re.IGNORECASE,
 )
 _MONTH_AND_YEAR = re.compile(rf"\b{MONTH},? (?:of )?(?:19|20)\d\d\b", re.IGNORECASE)

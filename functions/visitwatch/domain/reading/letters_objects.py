@@ -75,8 +75,8 @@ _SUBJECTS = (
     "effectiveness|experiences?|progress|impact|response|management|protection|application|timeliness|front[- ]door|"
     "support|arrangements|permanence|placements?|matching|contacts?|thresholds?|assessments?|plans?|planning|"
     "early help|supervision|workforce|leadership|performance|quality assurance|decision-making|extra-familial|"
-    "care planning|edge of care|fostering|adoption|special guardianship|private fostering|pre-proceedings|child protection|"
-    "child in need|corporate parenting|help"
+    "care planning|edge of care|fostering|adoption|special guardianship|private fostering|pre-proceedings|"
+    "child protection|child in need|corporate parenting|help"
 )
 _STARTS = re.compile(rf"(?:the )?(?:[‘'])?(?:{_SUBJECTS})\b", re.IGNORECASE)
 """How an area begins; where each part of a phrase begins so, the phrase is a list."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import pytest
-
 from scripts import accuracy_letters as accuracy
+
 from visitwatch.adapters.extract import FileExtractor
 from visitwatch.domain.reading.blocks import BlockKind
 from visitwatch.domain.reading.layout import blocks_of

@@ -45,7 +45,6 @@ from visitwatch.domain.report import (
     YearMonth,
 )
 from visitwatch.domain.subscription import Channel, Filters, Frequency, Subscriber, SubscriberId
-from visitwatch.errors import NotFoundError
 from visitwatch.flow.context import Context
 from visitwatch.ports import AlertItem, Sender
 from visitwatch.render.renderer import MessageRenderer
@@ -335,7 +334,7 @@ class MemorySubscribers:
 
     def deactivate(self, subscriber_id: SubscriberId, reason: str) -> None:
         if subscriber_id not in self._by_id:
-            raise NotFoundError("no such subscriber", subject=subscriber_id)
+            return
         self._by_id[subscriber_id] = replace(self._by_id[subscriber_id], active=False)
         self.reasons[subscriber_id] = reason
 

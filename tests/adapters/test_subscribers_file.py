@@ -10,7 +10,7 @@ from visitwatch.adapters.subscribers_file import FileSubscribers
 from visitwatch.domain.register import packaged_register
 from visitwatch.domain.report import Kind
 from visitwatch.domain.subscription import Channel, Filters, Frequency, Subscriber, SubscriberId
-from visitwatch.errors import NotFoundError, SubscribersError
+from visitwatch.errors import SubscribersError
 
 FULL = """
 [[subscriber]]
@@ -176,11 +176,6 @@ def test_switching_off_is_kept_beside_the_file_which_stays_as_it_is(tmp_path: Pa
     assert again.activate(SubscriberId("board"))
     assert not again.activate(SubscriberId("board"))
     assert all(s.active for s in found.all_subscribers())
-
-
-def test_whom_nobody_knows_cannot_be_switched_off(tmp_path: Path) -> None:
-    with pytest.raises(NotFoundError):
-        subscribers(tmp_path, FULL).deactivate(SubscriberId("nobody"), "x")
 
 
 def test_a_damaged_list_of_those_switched_off_is_an_error_and_not_a_list_of_none(tmp_path: Path) -> None:

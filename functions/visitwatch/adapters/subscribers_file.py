@@ -15,7 +15,7 @@ from typing import Any
 from visitwatch.adapters.subscriber_table import subscriber_from_table
 from visitwatch.domain.register import Register
 from visitwatch.domain.subscription import Subscriber, SubscriberId
-from visitwatch.errors import NotFoundError, SubscribersError
+from visitwatch.errors import SubscribersError
 from visitwatch.ports import Clock
 
 TABLE = "subscriber"
@@ -44,11 +44,9 @@ class FileSubscribers:
         return next((s for s in self.all_subscribers() if s.id == subscriber_id), None)
 
     def deactivate(self, subscriber_id: SubscriberId, reason: str) -> None:
-        """Raises NotFoundError. A second time changes nothing."""
-        if self.get_subscriber(subscriber_id) is None:
-            raise NotFoundError("no such subscriber", subject=subscriber_id)
+        """A second time changes nothing, and one who is gone stays gone."""
         off = self.switched_off()
-        if subscriber_id not in off:
+        if subscriber_id not in off and self.get_subscriber(subscriber_id) is not None:
             self._write({**off, subscriber_id: {"reason": reason, "at": self._clock.now().isoformat()}})
 
     def activate(self, subscriber_id: SubscriberId) -> bool:

@@ -242,6 +242,7 @@ def test_sending_again_reaches_those_who_missed_it_and_nobody_else() -> None:
         assert isinstance(message, DeliverAlert)
         assert deliver_alert(message, h.context) is SENT
     assert sorted(h.receivers()) == ["ann", "bob", "cat", "dan"]
+    assert problems(h) == []
     assert send_again(visit_change().id, h.context) == ()
 
 

@@ -19,6 +19,8 @@ MOST_ATTEMPTS = 48
 LEASE = timedelta(minutes=15)
 """Longer than any hand-over takes: what has been "sending" for longer was left by a crash."""
 UNKNOWN = "unknown"
+_ENDED = ("delivery_deferred", "delivery_refused", "delivery_unknown", "delivery_given_up")
+"""Problems with a delivery that its being sent ends."""
 
 
 def hand_over(
@@ -49,7 +51,9 @@ def hand_over(
     for carried in sending[1:]:
         context.store.move_delivery(carried, DeliveryStatus.SENT, at=context.clock.now())
     sent = context.store.move_delivery(sending[0], DeliveryStatus.SENT, at=context.clock.now(), provider_id=provider_id)
-    context.store.close_problem(DeliveryDeferredError("").name, sent.id)
+    if sent.attempts > 1:
+        for name in _ENDED:
+            context.store.close_problem(name, sent.id)
     return sent
 
 

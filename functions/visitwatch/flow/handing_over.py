@@ -48,6 +48,11 @@ def hand_over(
     except DeliveryUnknownError as error:
         _problem(context, error.name, sending[0], subscriber, "it may have arrived or not; send it again if it did not")
         return _move_all(context, sending, DeliveryStatus.TECHNICAL_FAILURE, UNKNOWN)
+    return _sent(context, sending, provider_id)
+
+
+def _sent(context: Context, sending: Sequence[Delivery], provider_id: str) -> Delivery:
+    """A digest's own record last: as long as it is not "sent", its end is open."""
     for carried in sending[1:]:
         context.store.move_delivery(carried, DeliveryStatus.SENT, at=context.clock.now())
     sent = context.store.move_delivery(sending[0], DeliveryStatus.SENT, at=context.clock.now(), provider_id=provider_id)

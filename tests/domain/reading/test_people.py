@@ -39,6 +39,12 @@ from visitwatch.domain.reading.people import parse_names
         ("Ann Lee Her Majesty's Inspector Judgement Grade", ["Ann Lee"]),
         ("Ann Lee, HMI, and Bob Ray, HMI (designate).", ["Ann Lee", "Bob Ray"]),
         ("Ann Lee and Bob Ray, and observing", ["Ann Lee", "Bob Ray"]),
+        (
+            "Ann Lee, HMI Social Care, Bob Ray, Schools HMI, and Cat Fox, HMI Education. It",
+            ["Ann Lee", "Bob Ray", "Cat Fox"],
+        ),
+        ("Ann Lee, Ofsted’s Regulatory Inspection Manager, and Bob Ray HMI", ["Ann Lee", "Bob Ray"]),
+        ("Ann Lee, Her Majesty’s Inspector (Further Education and Skills), and Bob Ray", ["Ann Lee", "Bob Ray"]),
         ("Ann Bea Cyd Dot Eve Fay Gus Hal", ["Ann Bea Cyd Dot Eve Fay", "Gus Hal"]),
     ],
 )

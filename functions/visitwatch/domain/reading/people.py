@@ -13,29 +13,36 @@ _MAJESTY = (
     r"(?:senior\s+)?(?:her|his)\s+majesty['’‘`´]?s?['’]?\s+(?:senior\s+)?inspectors?"
     r"(?:\s+of\s+education,?\s+children['’]?s['’]?\s+services\s+and\s+skills)?"
 )
+_REMIT = r"(?:social\s+care|(?:further\s+)?education(?:\s+and\s+skills)?|early\s+years|schools?)"
 _INSPECTOR = (
-    r"(?:(?:the|senior|lead|team|ofsted|seconded|associate|additional|contracted|regulatory|social\s+care|early\s+years|"
-    r"further\s+education\s+and\s+skills|schools?|education|assistant|serving)\s+)+inspectors?"
+    rf"(?:(?:the|senior|lead|team|ofsted|seconded|associate|additional|contracted|regulatory|assistant|serving|{_REMIT})\s+)+"
+    r"inspectors?"
 )
 _OTHER = (
-    r"(?:social\s+care\s+)?regulatory\s+inspection\s+managers?|(?:the\s+)?quality[\s-]assurance\s+managers?|"
-    r"(?:assistant\s+|acting\s+)?regional\s+directors?|specialist\s+advis[eo]rs?|(?:as\s+)?(?:an\s+)?observers?|observing|"
-    r"shadowing|designates?"
+    r"(?:social\s+care\s+)?regulatory\s+inspection\s+managers?|(?:the\s+)?quality[\s-]assurance\s+managers?"
+    r"|(?:assistant\s+|acting\s+)?regional\s+directors?|specialist\s+advis[eo]rs?|(?:as\s+)?(?:an\s+)?observers?"
+    r"|observing|shadowing|designates?"
 )
-_ABBREVIATION = r"(?:[Ss]enior\s+)?S?HMIs?\b|SCRIMs?\b|SCRIs?\b|RIMs?\b|OIs?\b"
+_ABBREVIATION = rf"(?:(?:[Ss]enior|(?i:{_REMIT}))\s+)*S?HMIs?\b|SCRIMs?\b|SCRIs?\b|RIMs?\b|OIs?\b"
 _COUNT = (
-    r"(?:(?:all|both|each|two|three|four|five|six)\s+of\s+(?:whom\s+(?:are|were)\s+)?|who\s+(?:are|is|were|was)\s+(?:both\s+|all\s+)?|"
-    r"(?:both|all|two|three|four|five|six|seven)\s+(?:of\s+)?|one\s+of\s+|an?\s+)?"
+    r"(?:(?:all|both|each|two|three|four|five|six)\s+of\s+(?:whom\s+(?:are|were)\s+)?"
+    r"|who\s+(?:are|is|were|was)\s+(?:both\s+|all\s+)?|(?:both|all|two|three|four|five|six|seven)\s+(?:of\s+)?"
+    r"|one\s+of\s+|an?\s+|ofsted['’]s\s+)?"
 )
 _ROLE = re.compile(
     rf"{_COUNT}(?:{_MAJESTY}|{_INSPECTOR}|{_OTHER}|(?-i:{_ABBREVIATION})|\([^()]{{1,60}}\)|inspectors?\s+designates?)"
-    r"(?:,?\s+social\s+care\b)?(?:\s+(?:was|were)\b)?:?",
+    rf"(?:,?\s+{_REMIT}\b)?(?:\s+(?:was|were)\b)?:?",
     re.IGNORECASE,
 )
+"""What an inspector is called, before or after the name, for one or for several."""
+
 _SEPARATOR = re.compile(
-    r"(?:[\s,;:&◼■•▪\uf06e\uf0b7]+|\b(?:and|together|with|also|as\s+well\s+as|accompanied\s+by|supported\s+by|joined\s+by)\b)+",
+    r"(?:[\s,;:&◼■•▪\uf06e\uf0b7]+|\b(?:and|together|with|also|as\s+well\s+as|accompanied\s+by|supported\s+by|"
+    r"joined\s+by)\b)+",
     re.IGNORECASE,
 )
+"""Between names, and between a name and its role."""
+
 _JOINED = re.compile(r"\band\b|&|;|\bwith\b|\bby\b|[◼■•▪]", re.IGNORECASE)
 _TITLE = re.compile(r"(?:Mrs?|Ms|Miss|Mx|Dr|Sir|Dame|Prof(?:essor)?)\b\.?\s+")
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’‘`´](?=[^\W\d_])|[-‐‑\ufffe\u00ad]\s*(?=[^\W\d_]))*")
@@ -46,10 +53,12 @@ _GAP = re.compile(r"\s+")
 _NOT_INSPECTING = re.compile(r"observ|shadow|quality[\s-]assurance", re.IGNORECASE)
 _PARTICLES = re.compile(r"(?:de|da|di|del|della|den|der|dos|du|la|le|van|von|bin|ibn|al|el|ap|ab|y|ten|ter)$")
 _NO_NAME = re.compile(
-    r"(?:a|all|an|and|areas?|at|both|by|children|children['’]s|context|council|dear|during|each|findings|focused|for|grade|"
+    r"(?:a|all|an|and|areas?|at|both|by|children|children['’]s|context|council|dear|during|each|findings|focused|"
+    r"for|grade|"
     r"headline|her|his|S?HMIs?|i|in|inspection|inspectors?|inspectors['’]|is|it|judge?ments?|lead|leaders|local|main|"
     r"majesty|majesty['’]s|method|methodology|monitoring|no|ofsted|on|our|outcome|overall|overview|senior|services|"
-    r"services['’]|since|social|some|team|the|there|these|they|this|two|visit|we|what|when|where|while|who|you|your|yours)$",
+    r"services['’]|since|social|some|team|the|there|these|they|this|two|visit|we|what|when|where|while|who|you|"
+    r"your|yours)$",
     re.IGNORECASE,
 )
 MAX_WORDS = 6

@@ -49,7 +49,9 @@ def _client(service: str) -> Any:
     from botocore.config import Config
 
     make: Any = boto3.client  # its overloads name every service, and ours comes as a string
-    return make(service, config=Config(retries={"mode": "standard", "max_attempts": 5}))
+    # SES has no idempotency token: a retry after a lost answer would send the mail twice.
+    attempts = 1 if service == "sesv2" else 5
+    return make(service, config=Config(retries={"mode": "standard", "total_max_attempts": attempts}))
 
 
 @cache

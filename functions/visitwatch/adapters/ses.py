@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from visitwatch.domain.delivery import RenderedMessage
 from visitwatch.domain.subscription import Subscriber
-from visitwatch.errors import DeliveryDeferredError, DeliveryRefusedError
+from visitwatch.errors import DeliveryDeferredError, DeliveryRefusedError, DeliveryUnknownError
 
 if TYPE_CHECKING:
     from mypy_boto3_sesv2 import SESV2Client
@@ -33,8 +33,11 @@ class SesSender:
         self._configuration_set = configuration_set
 
     def send(self, message: RenderedMessage, subscriber: Subscriber, reference: str) -> str:
-        """SES's message id. Tags carry the reference, never the address."""
-        from botocore.exceptions import BotoCoreError, ClientError
+        """SES's message id. Tags carry the reference, never the address.
+
+        Raises DeliveryDeferredError, DeliveryRefusedError, DeliveryUnknownError. The client must not retry by itself.
+        """
+        from botocore.exceptions import BotoCoreError, ClientError, ConnectionClosedError, ReadTimeoutError
 
         try:
             answer = self._client.send_email(
@@ -52,6 +55,9 @@ class SesSender:
                 raise DeliveryDeferredError(f"SES: {code}", subject=reference) from error
             # The text of SES's refusal may hold the address; only its code goes on.
             raise DeliveryRefusedError(f"SES: {code}", subject=reference) from None
+        except (ReadTimeoutError, ConnectionClosedError) as error:
+            # It was sent and not answered: SES may have taken it, and it has no token to ask again by.
+            raise DeliveryUnknownError(f"SES: {type(error).__name__}", subject=reference) from error
         except BotoCoreError as error:
             raise DeliveryDeferredError(f"SES: {type(error).__name__}", subject=reference) from error
         return answer["MessageId"]

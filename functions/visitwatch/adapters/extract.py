@@ -17,6 +17,9 @@ _JUNK_BEFORE = 1024
 _HTML = re.compile(rb"<!doctype\s+html|<(?:html|head|body|title|h1|div|script)[\s>]", re.IGNORECASE)
 
 
+_PDF_PARTS = re.compile(rb"\bendobj\b|\bendstream\b|\bstartxref\b|%%EOF")
+
+
 class FileExtractor:
     """The `Extractor` of files. max_bytes, max_pages: more is too_large; max_seconds: for one file."""
 
@@ -36,6 +39,8 @@ class FileExtractor:
             return self._pdf(data[start:] if start else data)
         if _HTML.search(data.lstrip()[:_JUNK_BEFORE]):
             raise NotAReportError("an HTML page", reason="html")
+        if _PDF_PARTS.search(data):
+            raise UnreadableError("parts of a PDF without its beginning", reason="damaged")
         return read_text(data, max_pages=self._max_pages)
 
     def _pdf(self, data: bytes) -> Document:

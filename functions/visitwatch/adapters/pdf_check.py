@@ -13,6 +13,7 @@ import re
 import zlib
 from collections.abc import Iterator
 
+from visitwatch.adapters.pdf_objects import missing_objects
 from visitwatch.errors import UnreadableError
 
 _TAIL = 2048
@@ -24,8 +25,8 @@ _START = re.compile(rb"startxref\s+(\d+)")
 _TABLE = re.compile(rb"\s*(?:xref|\d+\s+\d+\s+obj)")
 _LINEARIZED = re.compile(rb"/Linearized\b.{0,200}?/L\s+(\d+)", re.DOTALL)
 _BEGINS, _ENDS = b"stream", b"endstream"
-_NO_TEXT = (b"/Image", b"/Length1", b"/Type1C", b"/CIDFontType0C", b"/Metadata", b"/XML", b"/ICCBased")
-"""Of streams that hold no words: images, fonts, metadata."""
+_NO_TEXT = (b"/Image", b"/Type/Metadata", b"/Type /Metadata")
+"""Of streams that say nothing of words or of their places; fonts do."""
 
 
 def check_whole(data: bytes) -> None:
@@ -46,6 +47,9 @@ def _check_table(data: bytes, end: int) -> None:
     starts = _START.findall(data, max(0, end - _HEAD), end)
     if not starts or not _TABLE.match(data, int(starts[-1])):
         raise UnreadableError("the PDF's cross-reference table is not where it should be", reason="damaged")
+    missing = missing_objects(data, int(starts[-1]))
+    if missing:
+        raise UnreadableError(f"the PDF's objects {missing[:5]} are not in the file", reason="damaged")
 
 
 def _flate_streams(data: bytes) -> Iterator[tuple[int, int, bytes]]:

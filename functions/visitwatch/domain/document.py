@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One printed line.
+class Line(NamedTuple):
+    """One printed line. A named tuple, because a report has a thousand and reading is measured.
 
     x, y, size are points from the page's lower left corner, taken at the line's first character; weight is
     the font's (400 regular, 700 bold). All are 0 in a document that came as plain text.

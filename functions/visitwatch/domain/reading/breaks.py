@@ -59,8 +59,8 @@ class Breaks(Protocol):
         """A line was looked at: an empty line before it is forgotten."""
         ...
 
-    def plain(self, line: Line) -> bool:
-        """Whether the line, wherever it stands, is surely no heading."""
+    def plainly_goes_on(self, before: Line, line: Line) -> bool:
+        """Whether the line surely belongs to the paragraph of the line before; False where it takes more to tell."""
         ...
 
     def ends(self, before: Line, line: Line, kind: BlockKind) -> bool:
@@ -84,6 +84,7 @@ class PrintedBreaks:
     def __init__(self, document: Document) -> None:
         self._body = body_size(document) or 12.0
         self._leading = self._usual_leading(document) / self._body
+        self._near = _PARAGRAPH_GAP * self._leading * self._body
 
     def _usual_leading(self, document: Document) -> float:
         gaps: Counter[float] = Counter()
@@ -98,8 +99,13 @@ class PrintedBreaks:
     def passed(self) -> None:
         """Printed pages have no empty lines."""
 
-    def plain(self, line: Line) -> bool:
-        return line.weight < BOLD and line.size < self._body + 3
+    def plainly_goes_on(self, before: Line, line: Line) -> bool:
+        return (
+            line.weight < BOLD
+            and line.page == before.page
+            and abs(line.size - self._body) < 1
+            and _SAME_LINE < before.end - line.y < self._near
+        )
 
     def ends(self, before: Line, line: Line, kind: BlockKind) -> bool:
         if before.page != line.page:
@@ -153,8 +159,10 @@ class TextBreaks:
     def passed(self) -> None:
         self._blank = False
 
-    def plain(self, line: Line) -> bool:
-        return line.text[0].islower() and not self._blank
+    def plainly_goes_on(self, before: Line, line: Line) -> bool:
+        if self._blank or line.page != before.page or not line.text[0].islower():
+            return False
+        return not _SENTENCE_ENDED.search(before.text)
 
     def ends(self, before: Line, line: Line, kind: BlockKind) -> bool:
         blank, self._blank = self._blank, False

@@ -41,18 +41,20 @@ class _Open:
     lines: int = 1
 
     def add(self, line: Line, page: int) -> None:
-        glued = _glued(self.parts[-1], line.text)
-        if not glued:
-            self.parts.append(" ")
-            self.length += 1
+        before, text = self.parts[-1], line.text
+        if before[-1] == "-" and _glued(before, text):
+            begins = self.length
+            self.parts[-1] = before + text
+        else:
+            begins = self.length + 1
+            self.parts.append(text)
+        self.length = begins + len(text)
         if line.page != page:
-            self.turns.append((self.length, line.page))
-        self.parts.append(line.text)
-        self.length += len(line.text)
+            self.turns.append((begins, line.page))
         self.lines += 1
 
     def closed(self) -> Block:
-        text = "".join(self.parts)
+        text = " ".join(self.parts)
         kind, level = self.kind, self.level
         if kind is BlockKind.HEADING and (
             len(text) > _LONGEST_HEADING or (self.lines >= _MANY_LINES and text.endswith("."))
@@ -63,12 +65,7 @@ class _Open:
 
 def _glued(before: str, after: str) -> bool:
     """Whether a word goes on over the line's end: "multi-" and "agency", but not "short-" and "and long-term"."""
-    return (
-        before.endswith("-")
-        and _NO_SPACE.search(before) is not None
-        and after[:1].isalnum()
-        and not after.startswith(("and ", "or "))
-    )
+    return _NO_SPACE.search(before) is not None and after[:1].isalnum() and not after.startswith(("and ", "or "))
 
 
 def blocks_of(document: Document) -> tuple[Block, ...]:
@@ -108,6 +105,8 @@ class _Builder:
             rows = table_lines(page)
             for index, line in enumerate(page):
                 sort = sorts[number][index]
+                if sort is None and self._plainly_goes_on(line) and index not in rows:
+                    continue
                 if index in rows:
                     yield from self._row(line)
                 elif sort is not None:
@@ -117,6 +116,17 @@ class _Builder:
                 else:
                     self._breaks.blank()
         yield from self._close()
+
+    def _plainly_goes_on(self, line: Line) -> bool:
+        """The usual case, told fast: takes a paragraph's next line, with nothing about it that begins a block."""
+        opened, before = self._open, self._before
+        if opened is None or before is None or opened.kind not in _GOES_ON or not line.text[:1].isalpha():
+            return False
+        if not self._breaks.plainly_goes_on(before, line):
+            return False
+        opened.add(line, before.page)
+        self._before = line
+        return True
 
     def _close(self) -> Iterator[Block]:
         if self._open is not None:
@@ -140,9 +150,6 @@ class _Builder:
 
     def _text(self, line: Line, page: tuple[Line, ...], index: int) -> Iterator[Block]:
         before, self._before = self._before, line
-        if before is not None and self._plainly_goes_on(line, before):
-            self._open.add(line, before.page)  # type: ignore[union-attr]  # it goes on only where one is open
-            return
         following = page[index + 1 : index + 4]
         started = self._started(line, before, following)
         if started is None and self._open is not None and before is not None:
@@ -150,16 +157,6 @@ class _Builder:
             return
         yield from self._close()
         self._open = started or _Open(BlockKind.PARAGRAPH, line.page, [line.text], length=len(line.text))
-
-    def _plainly_goes_on(self, line: Line, before: Line) -> bool:
-        """The usual case, told fast: a paragraph's next line, with nothing about it that begins a block."""
-        return (
-            self._open is not None
-            and self._open.kind in _GOES_ON
-            and line.text[0].isalpha()
-            and self._breaks.plain(line)
-            and not self._breaks.ends(before, line, self._open.kind)
-        )
 
     def _started(self, line: Line, before: Line | None, following: tuple[Line, ...]) -> _Open | None:
         """The block that a line begins, None if the line goes on with the open one."""

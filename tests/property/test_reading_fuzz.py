@@ -1,0 +1,123 @@
+"""Whatever the bytes, reading ends in time with a report or a named reason, and never with another report's content."""
+
+from __future__ import annotations
+
+import os
+import random
+import time
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.support.report_pdfs import ilacs_pdf
+from visitwatch.adapters.extract import FileExtractor
+from visitwatch.domain.register import packaged_register
+from visitwatch.domain.report import Reading, Report, Status
+from visitwatch.flow.read_file import read_bytes
+
+REASONS = {
+    Status.NOT_A_REPORT: {"html", "empty"},
+    Status.UNREADABLE: {"truncated", "encrypted", "image_only", "too_large", "damaged"},
+}
+LONG = 20.0
+"""Seconds within which every file of a report's size is read, on a slow machine with other work."""
+
+MUTATIONS_A_FILE = 25
+FRAGMENTS = st.sampled_from(
+    [
+        "Inspection of Norfolk local authority children’s services", "Judgement Grade", "Overall effectiveness", "Good",
+        "The impact of leaders on social work practice with children and families", "Requires improvement", "to be good",
+        "The experiences and progress of children in care", "What needs to improve?", "• ", "◼", "1. ", "16.Children", "\f", "\n",
+        "This letter summarises the findings of the monitoring visit to", "on 4 and 5 October 2022.", "second", "Contents", "3",
+        "Inspection dates: 3 to 14 June 2024", "Lead inspector:", "e.g. s.47", "Dear Ms Example", "\xad", "\ufffe", "multi-", "(",
+        "Joint targeted area inspection", "Area SEND inspection of", "‘", "’", "....", "Her Majesty’s Inspector", "31 February 2020",
+    ]
+)  # fmt: skip
+
+
+def read(data: bytes) -> Reading:
+    began = time.monotonic()
+    reading = read_bytes(data, FileExtractor(), packaged_register())
+    assert time.monotonic() - began < LONG
+    if reading.status is Status.READ:
+        assert reading.report is not None
+        assert all(finding.text and 1 <= finding.page <= reading.report.pages for finding in reading.report.findings)
+    else:
+        assert reading.report is None
+        assert reading.reason in REASONS[reading.status]
+    return reading
+
+
+def content(report: Report) -> Report:
+    """What a report says, without the bytes' hash."""
+    return replace(report, sha256="")
+
+
+@given(st.lists(st.one_of(FRAGMENTS, st.text(max_size=40)), max_size=60).map(" ".join))
+def test_any_text_is_read_or_named(text: str) -> None:
+    read(text.encode("utf-8", errors="surrogatepass"))
+
+
+@given(st.lists(st.one_of(FRAGMENTS, st.text(max_size=40)), max_size=60).map("\n".join))
+def test_any_text_of_lines_is_read_or_named(text: str) -> None:
+    read(text.encode("utf-8", errors="surrogatepass"))
+
+
+@given(st.binary(max_size=4000), st.sampled_from([b"", b"%PDF-1.7\n", b"\xff\xfe", b"<html>", b"\xef\xbb\xbf"]))
+def test_any_bytes_are_read_or_named(data: bytes, start: bytes) -> None:
+    read(start + data)
+
+
+def mutated(data: bytes, seed: int) -> bytes:
+    """The bytes, damaged in one way: cut, bits flipped, a slice lost, doubled, blanked, or replaced by noise."""
+    rng = random.Random(seed)
+    at = rng.randrange(len(data))
+    length = rng.choice((1, 2, 16, 300, 4000))
+    noise = rng.randbytes(length)
+    return (
+        data[:at],
+        data[:at] + bytes([data[at] ^ (1 << rng.randrange(8))]) + data[at + 1 :],
+        data[:at] + data[at + length :],
+        data[:at] + data[at : at + length] + data[at:],
+        data[:at] + bytes(length) + data[at + length :],
+        data[:at] + noise + data[at + length :],
+        data[at:],
+    )[rng.randrange(7)]
+
+
+def check_damaged(data: bytes, damaged: bytes) -> None:
+    """A damaged file gives a named reason, or the report that the whole file gives."""
+    whole, reading = read(data), read(damaged)
+    if reading.status is Status.READ:
+        assert reading.report is not None
+        assert whole.report is not None
+        assert content(reading.report) == content(whole.report)
+
+
+@given(st.integers(min_value=0, max_value=2**32))
+def test_a_damaged_pdf_gives_no_other_report(seed: int) -> None:
+    data = ilacs_pdf()
+    check_damaged(data, mutated(data, seed))
+
+
+@cache
+def corpus_files(folder: Path) -> tuple[Path, ...]:
+    return tuple(path for path in sorted(folder.rglob("*.pdf")) if path.read_bytes()[:5] == b"%PDF-")
+
+
+@pytest.mark.corpus
+@pytest.mark.long
+def test_damaged_real_files_give_no_other_report(corpus: Path) -> None:
+    """At least 5,000 cases: every real file, damaged again and again."""
+    extra = int(os.environ.get("VISITWATCH_TEST_MUTATIONS", MUTATIONS_A_FILE))
+    cases = 0
+    for number, path in enumerate(corpus_files(corpus / "reports")):
+        data = path.read_bytes()
+        for turn in range(extra):
+            check_damaged(data, mutated(data, number * 1000 + turn))
+            cases += 1
+    assert cases >= min(5000, 200 * extra)

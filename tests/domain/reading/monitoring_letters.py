@@ -138,6 +138,8 @@ BETWEEN = [
     "",
     "The visit was carried out off site. Inspectors used video calls for discussions with social workers.",
     "This visit was conducted by remote means, with one inspector on site for one day.",
+    "The visit was a mix of work on site and off site. The lead inspector and the director agreed how to do it safely.",
+    "This monitoring visit took place on site. Inspectors met with social workers in person.",
 ]
 AREAS = [
     ["the quality of assessments", "child protection planning", "management oversight"],
@@ -390,7 +392,8 @@ def _body(choice: Choice, opening: str, areas: list[str], progress: str, finding
     if choice.early and choice.glued:
         paragraphs = [f"{opening} {progress}", *([between] if between else [])]
     elif choice.early:
-        paragraphs += [progress, *([between] if between else [])]
+        made = [between] if between else []
+        paragraphs += [*made, progress] if choice.seed % 3 else [progress, *made]
     elif between:
         paragraphs.append(between)
     if choice.heading:

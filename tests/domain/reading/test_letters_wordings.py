@@ -343,6 +343,25 @@ def test_a_judgement_after_the_visit_is_kept_with_a_warning() -> None:
     assert report.warnings == ("judged inadequate in 2021-03, after the visit, as printed",)
 
 
+def test_of_several_ands_those_part_items_that_an_area_follows() -> None:
+    assert split_list("the front door and workforce stability and caseloads") == (
+        "the front door",
+        "workforce stability and caseloads",
+    )
+    assert split_list("early help, thresholds and workforce stability and caseloads") == (
+        "early help",
+        "thresholds",
+        "workforce stability and caseloads",
+    )
+    assert split_list("visits and reviews and care leavers") == ("visits and reviews", "care leavers")
+    assert split_list("housing and debt and jobs") == ("housing and debt", "jobs")
+    assert split_list("children in care and care leavers and the front door") == (
+        "children in care",
+        "care leavers",
+        "the front door",
+    )
+
+
 def test_lists_within_a_sentence_keep_pairs_whole() -> None:
     assert split_list("help and protection") == ("help and protection",)
     assert split_list("thresholds, help and protection and care leavers") == (

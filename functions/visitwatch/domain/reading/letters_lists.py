@@ -36,6 +36,17 @@ _LOOSE_PAIRS = (
 )
 """One thing within a list that has its own "and" before its last item, two things otherwise."""
 
+_SUBJECTS = (
+    "children|care leavers|care[- ]experienced|young people|older|younger|disabled|vulnerable|unaccompanied|quality|"
+    "effectiveness|experiences?|progress|impact|response|management|protection|application|timeliness|front[- ]door|"
+    "support|arrangements|permanence|placements?|matching|contacts?|thresholds?|assessments?|plans?|planning|"
+    "early help|supervision|workforce|leadership|performance|quality assurance|decision-making|extra-familial|"
+    "care planning|edge of care|fostering|adoption|special guardianship|private fostering|pre-proceedings|"
+    "child protection|child in need|corporate parenting|help"
+)
+_STARTS = re.compile(rf"(?:the )?(?:[‘'])?(?:{_SUBJECTS})\b", re.IGNORECASE)
+"""How an area begins."""
+
 _WHOLE = re.compile(rf"\b(?:{_PAIRS})\b|\([^()]*\)", re.IGNORECASE)
 _LOOSE = re.compile(rf"\b(?:{_LOOSE_PAIRS})\b", re.IGNORECASE)
 _AND = re.compile(r" (?:and|as well as|along with|together with|plus) ", re.IGNORECASE)
@@ -54,6 +65,11 @@ def trimmed(item: str) -> str:
     return _TAIL.sub("", item.strip()).strip()
 
 
+def begins_area(text: str, position: int = 0) -> bool:
+    """Whether the words at a position are those that an area begins with: where each part's are, a phrase is a list."""
+    return _STARTS.match(text, position) is not None
+
+
 def split_list(text: str) -> tuple[str, ...]:
     """The items of a list within a sentence, in order; the text itself where it is no list."""
     kept = _WHOLE.sub(_masked, text)
@@ -64,7 +80,7 @@ def split_list(text: str) -> tuple[str, ...]:
     elif _COMMA.search(kept):
         parts = _by_commas(kept)
     else:
-        parts = _AND.split(kept)
+        parts = _cut(kept, _joints(kept))
     restored = (part.replace(_COMMA_KEPT, ",").replace(_AND_KEPT, " and ") for part in parts)
     items = (trimmed(_LEADING.sub("", part.strip())) for part in restored)
     return tuple(item for item in items if item)
@@ -74,12 +90,23 @@ def _masked(pair: re.Match[str]) -> str:
     return pair.group().replace(",", _COMMA_KEPT).replace(" and ", _AND_KEPT)
 
 
+def _joints(text: str) -> list[re.Match[str]]:
+    """The words "and" between items: of several, those that an area's begin follows, else the last."""
+    found = list(_AND.finditer(text))
+    return [joint for joint in found if begins_area(text, joint.end())] or found[-1:]
+
+
+def _cut(text: str, joints: list[re.Match[str]]) -> list[str]:
+    ends = [*(joint.start() for joint in joints), len(text)]
+    begins = [0, *(joint.end() for joint in joints)]
+    return [text[begin:end] for begin, end in zip(begins, ends, strict=True)]
+
+
 def _by_commas(text: str) -> list[str]:
     parts = [part for piece in _SERIAL.split(text) for part in _COMMA.split(piece)]
     if not _SERIAL.search(text):
         *most, last = parts
-        cut = list(_AND.finditer(last))
-        parts = [*most, last[: cut[-1].start()], last[cut[-1].end() :]] if cut else parts
+        parts = [*most, *_cut(last, _joints(last)[-1:])]
     whole: list[str] = []
     for part in parts:
         if whole and _RELATIVE.match(part):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from visitwatch.domain.reading.letters_lists import split_list, trimmed
+from visitwatch.domain.reading.letters_lists import begins_area, split_list, trimmed
 from visitwatch.domain.reading.letters_text import straight
 
 _PAPERS = r"(?:information|data|records?|files?|discussions|audits|findings)"
@@ -70,17 +70,6 @@ _FOCUS = re.compile(
 
 _FRAMEWORK = re.compile(r",? in (?:accordance|line) with .*", re.IGNORECASE)
 _UNFINISHED = re.compile(r"(?:^|\s)(?:of|for|on|to|at|in|the|with|about|include[sd]?|were|was)$", re.IGNORECASE)
-_SUBJECTS = (
-    "children|care leavers|care[- ]experienced|young people|older|younger|disabled|vulnerable|unaccompanied|quality|"
-    "effectiveness|experiences?|progress|impact|response|management|protection|application|timeliness|front[- ]door|"
-    "support|arrangements|permanence|placements?|matching|contacts?|thresholds?|assessments?|plans?|planning|"
-    "early help|supervision|workforce|leadership|performance|quality assurance|decision-making|extra-familial|"
-    "care planning|edge of care|fostering|adoption|special guardianship|private fostering|pre-proceedings|"
-    "child protection|child in need|corporate parenting|help"
-)
-_STARTS = re.compile(rf"(?:the )?(?:[‘'])?(?:{_SUBJECTS})\b", re.IGNORECASE)
-"""How an area begins; where each part of a phrase begins so, the phrase is a list."""
-
 _HALF = re.compile(r"the \w+$", re.IGNORECASE)
 """Half of "the assessment and support of …", which is one thing."""
 
@@ -128,6 +117,6 @@ def _phrases(text: str) -> list[str]:
 
 def _items(phrase: str, *, listed: bool) -> tuple[str, ...]:
     items = split_list(phrase)
-    if listed or ";" in phrase or all(_STARTS.match(item) and not _HALF.match(item) for item in items):
+    if listed or ";" in phrase or all(begins_area(item) and not _HALF.match(item) for item in items):
         return items
     return (trimmed(phrase),)

@@ -19,9 +19,7 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     sources = [s for s in make_sources(ctx) if event.get("source", s.source_id) == s.source_id]
     found = check_feeds(ctx, sources)
     _measure(found)
-    logger().info(
-        "CheckFeeds", extra={"outcome": "checked", "correlation_id": request_id(context), **_numbers(found)}
-    )
+    logger().info("CheckFeeds", extra={"outcome": "checked", "correlation_id": request_id(context), **_numbers(found)})
     return _numbers(found)
 
 

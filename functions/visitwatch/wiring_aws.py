@@ -1,18 +1,21 @@
 """The home on AWS: one cached context a function, with only the adapters that its stage uses.
 
 What a function does not have (no fetcher in compose_alert) is an `_Absent`, so that a stage that reaches for it fails
-with the part's name, and an import that it does not need is not paid for.
+with the part's name, and an import that it does not need is not paid for. What not every message needs is `_Lazy`: most
+documents that are fetched again are not modified (no PDF library), most deliveries that come twice were sent (no
+templates, no SES).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import gc
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from visitwatch.errors import SettingsError
-from visitwatch.flow.context import Context
 from visitwatch.settings import Settings
 from visitwatch.wiring import make_annotate, make_extractor, make_fetcher, make_register, make_renderer, settings
 
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     from visitwatch.adapters.dynamodb.subscribers import DynamoSubscribers
     from visitwatch.adapters.s3 import S3Site
     from visitwatch.domain.subscription import Channel
+    from visitwatch.flow.context import Context
     from visitwatch.flow.operate import Tools
     from visitwatch.ports import Sender
 
@@ -43,15 +47,47 @@ class _Absent:
         raise SettingsError(f"this function has no {self._part}")
 
 
-@cache
-def _client(service: str) -> Any:
-    import boto3
-    from botocore.config import Config
+class _Lazy:
+    """A part that is made when it is first used."""
 
-    make: Any = boto3.client  # its overloads name every service, and ours comes as a string
-    # SES has no idempotency token: a retry after a lost answer would send the mail twice.
-    attempts = 1 if service == "sesv2" else 5
-    return make(service, config=Config(retries={"mode": "standard", "total_max_attempts": attempts}))
+    def __init__(self, make: Callable[[], Any]) -> None:
+        self._make = cache(make)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._make(), name)
+
+    def __call__(self, *arguments: Any) -> Any:
+        return self._make()(*arguments)
+
+
+def _client(service: str) -> Any:
+    """A client of boto3, made when it is first called; that of DynamoDB, which every message needs, is made at once."""
+    return _Lazy(lambda: _made(service))
+
+
+@cache
+def _made(service: str) -> Any:
+    with _no_collection():
+        import boto3
+        from botocore.config import Config
+
+        make: Any = boto3.client  # its overloads name every service, and ours comes as a string
+        # SES has no idempotency token: a retry after a lost answer would send the mail twice.
+        attempts = 1 if service == "sesv2" else 5
+        return make(service, config=Config(retries={"mode": "standard", "total_max_attempts": attempts}))
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """boto3 makes objects that stay; see visitwatch.edge."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        if was:
+            gc.enable()
 
 
 @cache
@@ -59,7 +95,7 @@ def subscribers() -> DynamoSubscribers:
     """The table of subscribers."""
     from visitwatch.adapters.dynamodb.subscribers import DynamoSubscribers
 
-    return DynamoSubscribers(_client("dynamodb"), settings().subscribers_table)
+    return DynamoSubscribers(_made("dynamodb"), settings().subscribers_table)
 
 
 @cache
@@ -73,6 +109,7 @@ def _context(of: Settings, **parts: Any) -> Context:
     from visitwatch.adapters.clock import SystemClock
     from visitwatch.adapters.dynamodb.store import DynamoStore
     from visitwatch.adapters.sqs import SqsQueue
+    from visitwatch.flow.context import Context
 
     names = ("documents", "subscribers", "renderer", "senders", "fetcher", "extractor", "annotate")
     clock = SystemClock()
@@ -80,7 +117,7 @@ def _context(of: Settings, **parts: Any) -> Context:
     given: dict[str, Any] = {name: _Absent(name) for name in names} | parts
     queue: Any = SqsQueue(_client("sqs"), urls) if any(urls.values()) else _Absent("queue")
     return Context(
-        store=DynamoStore(_client("dynamodb"), of.records_table),
+        store=DynamoStore(_made("dynamodb"), of.records_table),
         queue=queue,
         register=make_register(of),
         clock=clock,
@@ -101,7 +138,7 @@ def _fetching(of: Settings) -> Mapping[str, Any]:
     from visitwatch.adapters.dynamodb.table import Table
 
     clock = SystemClock()
-    spacing = SharedSpacing(Table(_client("dynamodb"), of.records_table), clock, of.request_spacing_s)
+    spacing = SharedSpacing(Table(_made("dynamodb"), of.records_table), clock, of.request_spacing_s)
     return {"fetcher": make_fetcher(of, clock, spacing)}
 
 
@@ -109,30 +146,45 @@ def _reading(of: Settings) -> Mapping[str, Any]:
     return {
         **_fetching(of),
         "documents": _documents(of),
-        "extractor": make_extractor(of),
-        "annotate": make_annotate(),
+        "extractor": _Lazy(lambda: make_extractor(of)),
+        "annotate": _Lazy(make_annotate),
     }
 
 
-def _mailing(of: Settings) -> tuple[Settings, Mapping[str, Any]]:
-    with_secret = replace(of, token_secret=token_secret())
-    parts = {"subscribers": subscribers(), "renderer": make_renderer(with_secret), "senders": _senders(of)}
-    return with_secret, parts
+def _mailing(of: Settings) -> Mapping[str, Any]:
+    renderer = _Lazy(lambda: make_renderer(replace(of, token_secret=token_secret())))
+    return {"subscribers": subscribers(), "renderer": renderer, "senders": _senders(of)}
 
 
 def _senders(of: Settings) -> Mapping[Channel, Sender]:
-    from visitwatch.adapters.clock import SystemClock
-    from visitwatch.adapters.ses import SesSender
-    from visitwatch.adapters.slack import SlackSender
-    from visitwatch.adapters.webhook import WebhookSender
     from visitwatch.domain.subscription import Channel
 
-    clock = SystemClock()
-    return {
-        Channel.EMAIL: SesSender(_client("sesv2"), of.configuration_set),
-        Channel.SLACK: SlackSender(clock),
-        Channel.WEBHOOK: WebhookSender(clock),
+    made: dict[Channel, Any] = {
+        Channel.EMAIL: _Lazy(lambda: _ses(of)),
+        Channel.SLACK: _Lazy(_slack),
+        Channel.WEBHOOK: _Lazy(_webhook),
     }
+    return made
+
+
+def _ses(of: Settings) -> Sender:
+    from visitwatch.adapters.ses import SesSender
+
+    return SesSender(_client("sesv2"), of.configuration_set)
+
+
+def _slack() -> Sender:
+    from visitwatch.adapters.clock import SystemClock
+    from visitwatch.adapters.slack import SlackSender
+
+    return SlackSender(SystemClock())
+
+
+def _webhook() -> Sender:
+    from visitwatch.adapters.clock import SystemClock
+    from visitwatch.adapters.webhook import WebhookSender
+
+    return WebhookSender(SystemClock())
 
 
 @cache
@@ -162,8 +214,7 @@ def compose_context() -> Context:
 @cache
 def deliver_context() -> Context:
     """deliver_alert and send_digests: render and send."""
-    of, parts = _mailing(settings())
-    return _context(of, **parts)
+    return _context(settings(), **_mailing(settings()))
 
 
 @cache
@@ -189,8 +240,7 @@ def site() -> S3Site:
 @cache
 def operate_context() -> Context:
     """operate: everything."""
-    of, parts = _mailing(settings())
-    return _context(of, **parts, **_reading(of))
+    return _context(settings(), **_mailing(settings()), **_reading(settings()))
 
 
 @cache

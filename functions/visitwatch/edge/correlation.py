@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
+from typing import TYPE_CHECKING
 
-from visitwatch.domain.message import Message
-from visitwatch.flow.context import Context
-from visitwatch.ports import Queue
+if TYPE_CHECKING:
+    from visitwatch.domain.message import Message
+    from visitwatch.flow.context import Context
+    from visitwatch.ports import Queue
 
 
 @dataclass(frozen=True, slots=True)

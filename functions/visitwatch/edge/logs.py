@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import traceback
 from collections.abc import Callable
 from functools import cache
@@ -38,9 +39,12 @@ def observed(handler: Handler) -> Handler:
     """
 
     def named(event: dict[str, Any], context: Any) -> Any:
+        if not gc.isenabled():  # the first invocation: what was imported so far is no garbage
+            gc.freeze()
+            gc.enable()
         try:
             return handler(event, context)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001  the handler's edge: Lambda would log the text
             logger().error("Failed", extra=failure(error))
             raise RuntimeError(type(error).__name__) from None
         finally:

@@ -9,19 +9,20 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from typing import Any, TypeVar
-
-from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
-from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from visitwatch.domain.message import Message
 from visitwatch.edge.correlation import correlated
 from visitwatch.edge.logs import Handler, count, failure, logger, observed
 from visitwatch.errors import MessageError, PermanentError
-from visitwatch.flow.context import Context
+
+if TYPE_CHECKING:
+    from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
+
+    from visitwatch.flow.context import Context
 
 M = TypeVar("M", bound=Message)
-Stage = Callable[[M, Context], object]
+Stage = Callable[[M, "Context"], object]
 
 
 def queue_handler(kind: type[M], stage: Stage[M], make_context: Callable[[], Context], metric: str) -> Handler:
@@ -44,10 +45,11 @@ def queue_handler(kind: type[M], stage: Stage[M], make_context: Callable[[], Con
         finally:
             logger().info(kind.__name__, extra=seen | {"duration_ms": round((time.monotonic() - started) * 1000)})
 
-    processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
-
     @observed
     def handler(event: dict[str, Any], context: Any) -> Any:
+        from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
+
+        processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
         return process_partial_response(event=event, record_handler=work, processor=processor, context=context)
 
     return handler

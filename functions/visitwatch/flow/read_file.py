@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 
-from visitwatch.domain.reading.read import read_document
 from visitwatch.domain.register import Register
 from visitwatch.domain.report import Reading, Report, Status
 from visitwatch.errors import NotAReportError, UnreadableError
@@ -26,5 +25,7 @@ def read_bytes(
         return Reading(Status.NOT_A_REPORT, sha256, error.reason)
     except UnreadableError as error:
         return Reading(Status.UNREADABLE, sha256, error.reason)
+    from visitwatch.domain.reading.read import read_document  # some hundred expressions: what is not read costs none
+
     report = read_document(document, sha256=sha256, register=register)
     return Reading(Status.READ, sha256, report=annotate(report) if annotate else report)

@@ -10,8 +10,6 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
 from visitwatch.domain.authority import Authority
 from visitwatch.domain.change import Change
 from visitwatch.domain.comparing.labels import label
@@ -40,6 +38,8 @@ class SiteRenderer:
     """The port PageRenderer. base_url: where the site will be; links inside it are relative."""
 
     def __init__(self, base_url: str = "") -> None:
+        from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
         self._base = base_url.rstrip("/")
         loader = FileSystemLoader(Path(__file__).parent / "templates")
         self._jinja = Environment(

@@ -6,13 +6,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
 State = Literal["ask", "done", "unknown"]
 
 
 @cache
 def _template() -> Any:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
     loader = FileSystemLoader(Path(__file__).parent / "templates")
     return Environment(loader=loader, autoescape=True, undefined=StrictUndefined).get_template("unsubscribe.html.j2")
 

@@ -145,7 +145,7 @@ def _authority(row: dict[str, Any], urns: dict[str, str]) -> str:
     if "urn" in row:
         return str(row["urn"])
     name = row["source"].split(":")[1].split(" visit")[0].strip().lower()
-    return urns.get(name, name)
+    return str(urns.get(name, name))
 
 
 def agreement(one: Sequence[Labelled], other: Sequence[Labelled]) -> dict[str, float]:

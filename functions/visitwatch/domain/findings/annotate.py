@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from visitwatch.domain.findings.features import features
+from visitwatch.domain.findings.features import Parsed
 from visitwatch.domain.findings.model import Model, model, sigmoid, softmax
+from visitwatch.domain.findings.shape import asks
 from visitwatch.domain.report import Finding, Movement, Report, Stance
 
 MOST_THEMES = 4
 _TO_IMPROVE = re.compile(
-    r"what (?:needs|does .{1,30} need) to (?:improve|do better)|areas? (?:for|of) (?:improvement|priority action|development)"
-    r"|recommendations?\b|priority and immediate action",
+    r"what (?:needs|does .{1,40} need) to (?:improve|do better)|recommendations?\b|priority and immediate action"
+    r"|areas? (?:for|of) (?:improvement|priority action|development)",
     re.IGNORECASE,
 )
 _SCOPE = re.compile(
@@ -33,18 +34,18 @@ class Labels:
 def label_sentence(text: str, *, section: str = "", item: bool = False) -> Labels:
     """The labels of a sentence. section: the heading it stands under; item: whether it is a bullet of a list.
 
-    Under "What needs to improve" and its like a bullet is a concern, whatever its words; the text that names what a
-    visit covered finds nothing.
+    What only names something that should be better is a concern, whatever its words: a bullet under "What needs to
+    improve" and its like, a bare noun phrase, a command. Bullets that name what a visit covered find nothing.
     """
-    known = model()
-    scores = known.scores(features(text))
-    stance, sure = _best(scores, "stance", known)
-    change, _ = _best(scores, "change", known)
-    if item and _TO_IMPROVE.search(section):
-        stance, sure = Stance.CONCERN, 1.0
-    elif item and _SCOPE.search(section):
-        stance, change, sure = Stance.NEUTRAL, Movement.NONE, 1.0
-    return Labels(_themes(scores, known), Stance(stance), Movement(change), sure)
+    known, parsed = model(), Parsed.of(text)
+    scores = known.scores(parsed)
+    themes = _themes(scores, known)
+    if item and _SCOPE.search(section):
+        return Labels(themes, Stance.NEUTRAL, Movement.NONE, 1.0)
+    if asks(parsed.tokens) or (item and _TO_IMPROVE.search(section)):
+        return Labels(themes, Stance.CONCERN, Movement.NONE, 1.0)
+    stance, sure = _stance(scores, known)
+    return Labels(themes, stance, _change(scores, known), sure)
 
 
 def annotate(report: Report) -> Report:
@@ -57,16 +58,26 @@ def _annotated(finding: Finding) -> Finding:
     return replace(finding, themes=labels.themes, stance=labels.stance, change=labels.change)
 
 
-def _best(scores: dict[str, float], kind: str, known: Model) -> tuple[str, float]:
-    names = known.settings[kind]
-    chances = softmax([scores[f"{kind}:{name}"] for name in names])
+def _stance(scores: dict[str, float], known: Model) -> tuple[Stance, float]:
+    names = known.settings["stance"]
+    chances = softmax([scores[f"stance:{name}"] for name in names])
     sure, name = max(zip(chances, names, strict=True))
-    return str(name), sure
+    return Stance(name), sure
+
+
+def _change(scores: dict[str, float], known: Model) -> Movement:
+    """The likeliest movement, where movement is likely enough: most sentences state none."""
+    names = known.settings["change"]
+    chances = dict(zip(names, softmax([scores[f"change:{name}"] for name in names]), strict=True))
+    still = chances.pop("none")
+    name = max(chances, key=lambda moved: chances[moved])
+    return Movement(name) if 1 - still >= float(known.settings["moved"]) else Movement.NONE
 
 
 def _themes(scores: dict[str, float], known: Model) -> tuple[str, ...]:
     threshold = float(known.settings["threshold"])
     chances = sorted(
-        ((sigmoid(score), name[6:]) for name, score in scores.items() if name.startswith("theme:")), reverse=True
+        ((sigmoid(score), name.removeprefix("theme:")) for name, score in scores.items() if name.startswith("theme:")),
+        reverse=True,
     )
     return tuple(name for chance, name in chances[:MOST_THEMES] if chance >= threshold)

@@ -15,7 +15,7 @@ from visitwatch.domain.findings.words import PUNCTUATION
 _REACH = 4
 """How many tokens before a word a "not", "prevents" or "lack of" still governs it."""
 _CONCEDES = frozenset({"although", "though", "while", "whilst", "despite", "whereas", "notwithstanding"})
-_TURNS = frozenset({"but", "however", "yet", "nevertheless", "nonetheless", "except", "conversely"})
+_TURNS = frozenset({";", "but", "however", "yet", "nevertheless", "nonetheless", "except", "conversely"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +46,10 @@ def clauses(tokens: Sequence[str]) -> list[Clause]:
     """The sentence cut at contrasts and semicolons, in its order; one clause where there is no contrast."""
     cuts: list[tuple[int, bool]] = []
     opened = tokens[0] in _CONCEDES if tokens else False
-    for index, token in enumerate(tokens[1:], 1):
-        if token in _TURNS or token == ";" or token in _CONCEDES:
-            cuts.append((index, token in _CONCEDES))
-        elif opened and token == "," and index > 3:
+    for index, word in enumerate(tokens[1:], 1):
+        if word in _TURNS or word in _CONCEDES:
+            cuts.append((index, word in _CONCEDES))
+        elif opened and word == "," and index >= _REACH:
             cuts.append((index, False))
             opened = False
     starts = [(0, tokens[0] in _CONCEDES if tokens else False), *cuts]

@@ -8,30 +8,56 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-_AUXILIARIES = frozenset(
-    "is are was were be been has have had do does did can could will would should must may might cannot s".split()
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_AUXILIARIES = _set(
+    "is are was were be been has have had do does did can could will would should must may might cannot s"
 )
-_SUBORDINATES = frozenset("that which who where when whether how because if".split())
-_VERBS = frozenset(
-    "receive benefit live experience know understand make provide support ensure lead help enable continue remain "
-    "need meet show attend identify use report feel say take give offer get hold lack vary visit build speak wait go "
-    "participate contribute recognise focus consider demonstrate reflect inform reduce limit impact require achieve "
-    "access respond deliver share value play form promote express describe allow keep move leave become want enjoy "
-    "produce include contain set cover develop maintain monitor manage oversee undertake spend listen tell told found "
-    "saw made led took gave became began begin start started found received led improved increased reduced remained "
-    "continued fail failed struggle depend rely exist affect prevent mean result see model appreciate welcome engage seek meet carry hear find think trust come get state assesse commission adopt adopted enhance refer celebrate maximise spoke confirmed conclude chair aim attain identified ensured changed recommended evaluate inspect link search".split()
+_SUBORDINATES = _set("that which who where when whether how because if")
+_VERBS = _set(
+    "receive benefit live experience know understand make provide support ensure lead help enable "
+    "continue remain need meet show attend identify use report feel say take give offer get hold lack "
+    "vary visit build speak wait go participate contribute recognise focus consider demonstrate reflect "
+    "inform reduce limit impact require achieve access respond deliver share value play form promote "
+    "express describe allow keep move leave become want enjoy produce include contain set cover develop "
+    "maintain monitor manage oversee undertake spend listen tell told found saw made led took gave became "
+    "began begin start started received improved increased reduced remained continued fail failed "
+    "struggle depend rely exist affect prevent mean result see model appreciate welcome engage seek carry "
+    "hear find think trust come state assesse commission adopt adopted enhance refer celebrate maximise "
+    "spoke confirmed conclude chair aim attain identified ensured changed recommended evaluate inspect "
+    "link search"
 )
-_BEFORE_NOUN = frozenset("the a an of for and or in to with on by from their its good high".split())
-_AFTER_NOUN = frozenset("to of for and".split())
-_COMMANDS = frozenset(
-    "ensure improve strengthen develop increase take implement establish provide undertake refresh reduce make "
-    "secure comply put raise consider embed monitor promote enable extend evaluate hold clarify agree accelerate use "
-    "complete ensuring improving address introduce expand adopt continue seek build update prioritise "
-    "scrutinise revise identify maximise enhance require".split()
+_BEFORE_NOUN = _set("the a an of for and or in to with on by from their its good high")
+_AFTER_NOUN = _set("to of for and")
+_COMMANDS = _set(
+    "ensure improve strengthen develop increase take implement establish provide undertake refresh reduce "
+    "make secure comply put raise consider embed monitor promote enable extend evaluate hold clarify "
+    "agree accelerate use complete ensuring improving address introduce expand adopt continue seek build "
+    "update prioritise scrutinise revise identify maximise enhance require"
 )
-_WITH_TO = frozenset("lead led contribute listen continue need begin began respond adapt fail seek go".split())
-_ENDS = frozenset("vary improve exist thrive remain fail struggle varies deteriorate improved".split())
-_OPENERS = frozenset("urgently significantly fully further continue quickly".split())
+_WITH_TO = _set("lead led contribute listen continue need begin began respond adapt fail seek go")
+_ENDS = _set("vary improve exist thrive remain fail struggle varies deteriorate improved")
+_OPENERS = _set("urgently significantly fully further continue quickly")
+
+
+_ASKED = _set(
+    "quality timeliness consistency effectiveness sufficiency availability frequency stability robustness "
+    "response recording capacity impact oversight accuracy provision pace range identification "
+    "understanding use management supervision assessment plan planning implementation engagement "
+    "participation experience support arrangement caseload work workload development offer number extent "
+    "speed rigour access attendance clarity challenge help service recognition practice information focus "
+    "delivery preparation involvement permanence resilience scrutiny"
+)
+
+
+def asks(tokens: Sequence[str]) -> bool:
+    """Whether the sentence only names what should be better: "The quality of supervision.", "Ensure that …"."""
+    form = shape(tokens)
+    named = len(tokens) > 1 and tokens[0] in {"the", "how"} and (tokens[0] == "how" or tokens[1] in _ASKED)
+    return form == "command" or (form == "phrase" and named)
 
 
 def shape(tokens: Sequence[str]) -> str:
@@ -40,7 +66,9 @@ def shape(tokens: Sequence[str]) -> str:
     if not words:
         return "phrase"
     head = 1 if words[0] in _OPENERS and len(words) > 1 else 0
-    if words[head] in _COMMANDS and (head + 1 == len(words) or words[head + 1] not in _AUXILIARIES | {"and", "of", "in"}):
+    if words[head] in _COMMANDS and (
+        head + 1 == len(words) or words[head + 1] not in _AUXILIARIES | {"and", "of", "in"}
+    ):
         return "command"
     return "phrase" if _bare(tokens) else "statement"
 

@@ -19,7 +19,9 @@ def theme_terms() -> dict[str, str]:
 
 
 def _phrases(kinds: tuple[str, ...]) -> Lexicon:
-    return Lexicon.of({theme: [str(word) for kind in kinds for word in entry[kind]] for theme, entry in _data().items()})
+    return Lexicon.of(
+        {theme: [str(word) for kind in kinds for word in entry[kind]] for theme, entry in _data().items()}
+    )
 
 
 @cache

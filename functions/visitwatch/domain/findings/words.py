@@ -13,17 +13,22 @@ _KEEP = frozenset(
 )
 PUNCTUATION = frozenset(",;:.!?()")
 NUMBER = "0"
+_SHORTEST = 4
+"""Shorter words end in s by themselves ("gas", "yes")."""
 
 
 def stem(word: str) -> str:
-    """A word without its plural ending; a number is "0"; a local board's own letters (BSCB, KSCP) are those of all boards. Only plurals: "assess" and "assessed" stay apart."""
+    """A word without its plural ending; a number is "0"; the letters of a local board (BSCB, KSCP) are those of all.
+
+    Only plurals: "assess" and "assessed" stay apart.
+    """
     if word[0].isdigit():
         return NUMBER
     if word.endswith(("scb", "scp")) and len(word) <= len("xxlscb"):
         return "lscb" if word.endswith("b") else "lscp"
-    if len(word) < 4 or word in _KEEP or not word.endswith("s") or word.endswith(("ss", "us", "is")):
+    if len(word) < _SHORTEST or word in _KEEP or not word.endswith("s") or word.endswith(("ss", "us", "is")):
         return word
-    return word[:-3] + "y" if word.endswith("ies") and len(word) > 5 else word[:-1]
+    return word[:-3] + "y" if word.endswith("ies") and len(word) > len("xxies") else word[:-1]
 
 
 def tokens(text: str) -> list[str]:

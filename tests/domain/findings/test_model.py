@@ -1,0 +1,56 @@
+"""The model's file and sums."""
+
+from __future__ import annotations
+
+import json
+import time
+import zlib
+
+import pytest
+
+from visitwatch.domain.findings.features import Parsed, features
+from visitwatch.domain.findings.model import Linear, Model, model, sigmoid, softmax
+
+
+def test_rows_are_added_for_known_names_only() -> None:
+    linear = Linear({"a": 0, "b": 4}, bytes([129, 127, 130, 128, 128, 138, 28, 128]), 4, [1.0, 0.5, 2.0])
+    assert linear.scores(["a"]) == [1.0, -0.5, 4.0]
+    assert linear.scores(["a", "b", "unknown"]) == [1.0, 4.5, -196.0]
+    assert linear.scores([]) == [0.0, 0.0, 0.0]
+
+
+def test_a_file_that_is_not_a_model_is_refused() -> None:
+    with pytest.raises(zlib.error):
+        Model.read(b"nonsense")
+
+
+def test_a_file_cut_short_is_refused() -> None:
+    header = {"sizes": [3, 4, 0, 0, 0], "width": 4}
+    with pytest.raises(ValueError, match="6 bytes where the header says 7"):
+        Model.read(zlib.compress(json.dumps(header).encode() + b"\nabcdef"))
+
+
+def test_chances_sum_to_one() -> None:
+    assert sum(softmax([1.0, -3.0, 800.0])) == pytest.approx(1)
+    assert sigmoid(0) == 0.5
+    assert sigmoid(-1000) > 0
+
+
+def test_the_model_gives_every_output_for_any_text() -> None:
+    for text in ("", "?", "Words.", "word " * 500):
+        assert len(model().scores(Parsed.of(text))) == 54
+
+
+def test_the_model_is_small_and_quick_to_read() -> None:
+    from importlib import resources
+
+    packed = resources.files("visitwatch.data").joinpath("model_findings.bin").read_bytes()
+    assert len(packed) < 3_200_000
+    started = time.process_time()
+    Model.read(packed)
+    assert time.process_time() - started < 0.2
+
+
+def test_the_same_text_has_the_same_features() -> None:
+    text = "Although plans are clear, drift remains."
+    assert features(Parsed.of(text)) == features(Parsed.of(text))

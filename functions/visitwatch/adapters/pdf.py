@@ -107,24 +107,37 @@ def _lines(text_page: raw.FPDF_TEXTPAGE, number: int) -> Iterator[Line]:
     text = same_length(_text(text_page))
     broken = LINE_END_HYPHEN in text or SOFT_HYPHEN in text
     origin, size_of, weight_of = raw.FPDFText_GetCharOrigin, raw.FPDFText_GetFontSize, raw.FPDFText_GetFontWeight
-    x, y, x_last, y_last = (ctypes.c_double() for _ in range(4))
+    x, y = ctypes.c_double(), ctypes.c_double()
+    at_x, at_y = ctypes.byref(x), ctypes.byref(y)
     offset = 0
     for printed in text.split("\r\n"):
         words = printed.strip()
         if words:
             first = offset if printed[0] != " " else offset + len(printed) - len(printed.lstrip())
-            origin(text_page, first, x, y)
-            end = y.value
+            origin(text_page, first, at_x, at_y)
+            left, base = x.value, y.value
             if broken and LINE_END_HYPHEN in words:
-                origin(text_page, first + len(words) - 1, x_last, y_last)
-                end = y_last.value
+                origin(text_page, first + len(words) - 1, at_x, at_y)
             size = size_of(text_page, first)
             if size <= _LEAST_SIZE:
                 size = _scaled_size(text_page, first, size)
+            weight = weight_of(text_page, first)
+            if weight <= 0:
+                weight = _named_weight(text_page, first)
             if broken:
                 words = whole_words(words)
-            yield Line(words, number, x.value, y.value, size, weight_of(text_page, first), end)
+            yield Line(words, number, left, base, size, weight, y.value)
         offset += len(printed) + 2
+
+
+def _named_weight(text_page: raw.FPDF_TEXTPAGE, index: int) -> int:
+    """By the font's name, for fonts that are not embedded and tell no weight."""
+    name, flags = ctypes.create_string_buffer(128), ctypes.c_int()
+    length = raw.FPDFText_GetFontInfo(text_page, index, name, len(name), flags)
+    return _BOLD if length and b"Bold" in name.value else _REGULAR
+
+
+_BOLD, _REGULAR = 700, 400
 
 
 def _scaled_size(text_page: raw.FPDF_TEXTPAGE, index: int, size: float) -> float:

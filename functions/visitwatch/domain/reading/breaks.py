@@ -29,6 +29,11 @@ _FULL_PAGE = 25
 _LARGER_TYPE = 0.7
 """A page in 14 points (the children's summary of single inspections) has lines as much shorter as this."""
 
+_FIELD = re.compile(
+    r"(?:Inspection dates?|Lead inspectors?|Report published|Dates? of previous inspection)\s*:", re.IGNORECASE
+)
+"""Lines of a title page that never go on from the one before."""
+
 _CLOSING = re.compile(r"(?:Yours?|Dear|Sincerely|cc|CC)\b")
 
 
@@ -169,7 +174,7 @@ class TextBreaks:
         text = before.text
         if line.text[0].islower() and not _SENTENCE_ENDED.search(text):
             return False
-        if blank or kind is BlockKind.HEADING:
+        if blank or kind is BlockKind.HEADING or _FIELD.match(line.text):
             return True
         if before.page != line.page and _SENTENCE_ENDED.search(text):
             return True

@@ -25,7 +25,7 @@ _DAYS = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _TOOK_PLACE = re.compile(
-    r"(?:This inspection took place|(?:^|\n|\. )(?=(?:Between|From|On)\b))\s*(?P<days>(?:from|between"
+    r"(?:This inspection took place|\b(?=Between \d)|(?:^|\n|\. )(?=(?:Between|From|On)\b))\s*(?P<days>(?:from|between"
     r"|on)\b[^.]{4,120})",
     re.IGNORECASE,
 )

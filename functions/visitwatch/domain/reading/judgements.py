@@ -211,7 +211,11 @@ def _row(text: str, start: int, limit: int, names: Names) -> _Row | None:
 
 def _by_columns(text: str, pending: list[int], row: _Row, names: Names) -> list[_Row]:
     """Rows of a table that came out of the file column by column: all names, then all grades."""
-    grades = [_GRADES[found.lastgroup] for found in _GRADE.finditer(text, row.start, row.end) if found.lastgroup]
+    grades: list[Grade] = []
+    position = row.start
+    while (found := _GRADE.search(text, position, row.end)) and found.lastgroup:
+        grades.append(_GRADES[found.lastgroup])
+        position = _grade_end(text, found)
     starts = [*pending, row.start]
     if len(grades) != len(starts):
         return [row]

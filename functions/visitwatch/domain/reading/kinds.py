@@ -61,7 +61,7 @@ def kind_of(blocks: Iterable[Block]) -> Kind:
     rows = any(block.kind is BlockKind.ROW and _ILACS_ROW.match(block.text) for block in head)
     if Kind.SINGLE in kinds:
         return Kind.SINGLE
-    if Kind.ILACS in kinds[:1] and not rows and not any(_DATED.match(block.text) for block in head):
+    if Kind.ILACS in kinds[:1] and not rows and not any(_DATED.search(block.text) for block in head):
         return Kind.UNKNOWN
     if kinds:
         return kinds[0]

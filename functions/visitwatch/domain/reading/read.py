@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from visitwatch.domain.document import Document
 from visitwatch.domain.reading.inspections import read_inspection
 from visitwatch.domain.reading.kinds import kind_of
@@ -17,5 +19,10 @@ def read_document(document: Document, *, sha256: str, register: Register) -> Rep
     blocks = blocks_of(document)
     kind = kind_of(blocks)
     if kind in LETTERS:
-        return read_letter(kind, document, blocks, sha256=sha256, register=register)
-    return read_inspection(Source(kind, document, blocks, sha256, register))
+        report = read_letter(kind, document, blocks, sha256=sha256, register=register)
+    else:
+        report = read_inspection(Source(kind, document, blocks, sha256, register))
+    empty = [str(number) for number, page in enumerate(document.pages, start=1) if not any(line.text for line in page)]
+    if empty:
+        report = replace(report, warnings=(*report.warnings, f"pages without text: {', '.join(empty)}"))
+    return report

@@ -36,7 +36,12 @@ def split(text: str) -> list[tuple[int, str]]:
     begin = 0
     for end in _END.finditer(text):
         stop = end.start() + 1
-        if text[end.end()] == "(" and _REMARK.match(text, end.end()):
+        if end.start() < begin:
+            continue
+        remark = _REMARK.match(text, end.end()) if text[end.end()] == "(" else None
+        if remark:
+            found.append((begin, text[begin : remark.end()].rstrip()))
+            begin = remark.end()
             continue
         if text[end.start()] == "." and _is_abbreviation(text, begin, stop, end.end()):
             continue

@@ -27,8 +27,10 @@ STATED_FROM = 0.20
 """Share of the later report's weight that must state one movement for the report to be said to state it."""
 BELIED_FROM = 0.20
 """Difference of the two shares, the other way, from which a stated movement is not believed of the whole theme."""
-MOVED_FROM = 0.15
-"""Difference of the two shares that is a movement; a smaller one is none, whatever the two are called."""
+STATED_WEIGHT = 0.75
+"""The least weight that states it: one statement that is mainly about the theme, or two that touch it."""
+IMPROVED_FROM, WORSENED_FROM = 0.15, 0.25
+"""Difference of the two shares that is a movement for the better, or for the worse; a false alarm does more harm."""
 _TO_IMPROVE = re.compile(
     r"needs? to (?:be )?improve|priority action|recommendations?\b|areas? for improvement", re.IGNORECASE
 )
@@ -112,16 +114,20 @@ def judge(before: Balance, now: Balance) -> Verdict:
 
 def _stated(now: Balance, moved: float) -> Direction | None:
     """None where no movement is stated, or one that the balance belies: a recovery from a trough is no improvement."""
-    if now.improved / now.total >= STATED_FROM and now.improved > now.worsened:
+    if _states(now, now.improved) and now.improved > now.worsened:
         believed = now.stance is not Stance.CONCERN and moved > -BELIED_FROM
         return Direction.IMPROVED if believed else None
-    if now.worsened / now.total >= STATED_FROM and now.stance is not Stance.STRENGTH:
+    if _states(now, now.worsened) and now.stance is not Stance.STRENGTH:
         return Direction.WORSENED if moved < BELIED_FROM else None
-    if now.persisting / now.total >= STATED_FROM and now.stance is Stance.CONCERN:
-        return Direction.STILL_CONCERN
-    if now.persisting / now.total >= STATED_FROM and now.stance is Stance.STRENGTH:
-        return Direction.STILL_STRENGTH
+    if _states(now, now.persisting):
+        return {Stance.CONCERN: Direction.STILL_CONCERN, Stance.STRENGTH: Direction.STILL_STRENGTH}.get(
+            stance_of(now.share)
+        )
     return None
+
+
+def _states(now: Balance, weight: float) -> bool:
+    return weight >= STATED_WEIGHT and weight / now.total >= STATED_FROM
 
 
 _INFERRED = {
@@ -146,6 +152,7 @@ _STILL = {
 
 def _inferred(before: Balance, now: Balance) -> Direction:
     """Of two reports that both speak of the theme."""
-    if abs(now.share - before.share) < MOVED_FROM:
+    moved = now.share - before.share
+    if -WORSENED_FROM < moved < IMPROVED_FROM:
         return _STILL[stance_of((before.share + now.share) / 2)]
     return _INFERRED[stance_of(before.share), stance_of(now.share)]

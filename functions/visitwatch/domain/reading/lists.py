@@ -13,6 +13,9 @@ WHAT_NEEDS_TO_IMPROVE = re.compile(r"What needs to improve\b", re.IGNORECASE)
 PRIORITY_ACTION = re.compile(r"Areas? for priority action|Responsible body", re.IGNORECASE)
 AREAS_FOR_IMPROVEMENT = re.compile(r"Areas? (?:for|of) improvement", re.IGNORECASE)
 
+_NONE = re.compile(r"(?:There (?:are|were|is) )?(?:no|none)\b[^.]{0,80}\.?$|Not applicable", re.IGNORECASE)
+"""What stands in a list that is empty."""
+
 _TAG = re.compile(
     r"\s*\((?P<tag>(?:National Framework,?:?\s*)?(?:Outcome|Enabler|Principle)s?\b[^()]*"
     r"|[^()]*\bNational Framework[^()]*)\)\s*[.;]?$",
@@ -48,6 +51,7 @@ def under(blocks: Iterable[Block], opens: re.Pattern[str], through: re.Pattern[s
 
 def items_of(blocks: Sequence[Block]) -> tuple[Item, ...]:
     """The items; where nothing is bulleted or numbered, the paragraphs that do not only introduce."""
+    blocks = [block for block in blocks if not _NONE.match(block.text)]
     listed = [block for block in blocks if block.kind is not BlockKind.PARAGRAPH]
     chosen = listed or [block for block in blocks if not block.text.endswith(":")]
     items: list[Item] = []

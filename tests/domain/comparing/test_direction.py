@@ -159,3 +159,29 @@ def test_two_stances_that_hardly_differ_are_no_movement() -> None:
 def test_every_verdict_has_a_confidence_between_nothing_and_certainty() -> None:
     sides = (NOTHING, said(S), said(C), said(M), said(S, change=IMPROVED), said(C, change=WORSENED))
     assert all(0 < judge(balance(b), balance(n)).confidence < 1 for b in sides for n in sides)
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "confidence"),
+    [
+        (said(S), NOTHING, 0.85),
+        (NOTHING, said(S), 0.75),
+        (NOTHING, NOTHING, 0.5),
+        (said(S), said(S, change=IMPROVED), 0.85),
+        (said(C), said(S), 0.85),
+        (said(C), said(M), 0.65),
+        (said(C, S), said(S, S, S, C), 0.55),
+        (said(S), said(C), 0.85),
+        (said(S), said(M), 0.6),
+        (said(S, S, S, C), said(C, S), 0.4),
+        (said(C), said(C), 0.7),
+        (said(C), said(C, C, C, C, C, C, S, S, S), 0.6),
+        (said(S), said(S), 0.7),
+        (said(S, S, S, C), said(S, S, S, S, S, S, S), 0.4),
+        (said(M), said(M), 0.4),
+    ],
+)
+def test_a_confidence_grows_with_the_difference(
+    before: list[Statement], now: list[Statement], confidence: float
+) -> None:
+    assert judge(balance(before), balance(now)).confidence == confidence

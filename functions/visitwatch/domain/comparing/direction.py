@@ -103,13 +103,34 @@ def _weight(statement: Statement) -> float:
 def judge(before: Balance, now: Balance) -> Verdict:
     """The direction from `before` to `now`; not covered where `now` is empty, new where only `before` is."""
     if not now.total:
-        return Verdict(Direction.NOT_COVERED if before.total else Direction.CANNOT_TELL, stated=False, confidence=0.75)
-    stated = _stated(now, now.share - before.share if before.total else 0.0)
+        covered_before = bool(before.total)
+        return _verdict(Direction.NOT_COVERED if covered_before else Direction.CANNOT_TELL)
+    moved = now.share - before.share if before.total else 0.0
+    stated = _stated(now, moved)
     if stated is not None:
-        return Verdict(stated, stated=True, confidence=0.7)
+        return Verdict(stated, stated=True, confidence=SURE_STATED)
     if not before.total:
-        return Verdict(Direction.NEW, stated=False, confidence=0.75)
-    return Verdict(_inferred(before, now), stated=False, confidence=0.65)
+        return _verdict(Direction.NEW)
+    return _verdict(_inferred(before, now), abs(moved))
+
+
+SURE_STATED = 0.85
+_SURE = {
+    Direction.NOT_COVERED: ((0.0, 0.85),),
+    Direction.NEW: ((0.0, 0.75),),
+    Direction.IMPROVED: ((0.5, 0.85), (0.3, 0.65), (0.0, 0.55)),
+    Direction.WORSENED: ((0.5, 0.85), (0.3, 0.6), (0.0, 0.45)),
+    Direction.STILL_CONCERN: ((0.15, 0.6), (0.0, 0.7)),
+    Direction.STILL_STRENGTH: ((0.15, 0.4), (0.0, 0.7)),
+    Direction.MIXED: ((0.0, 0.4),),
+    Direction.CANNOT_TELL: ((0.0, 0.5),),
+}
+"""How often a direction held on the labelled pairs, by the difference of the two shares from which it counts."""
+
+
+def _verdict(direction: Direction, difference: float = 0.0) -> Verdict:
+    sure = next(sure for least, sure in _SURE[direction] if difference >= least)
+    return Verdict(direction, stated=False, confidence=sure)
 
 
 def _stated(now: Balance, moved: float) -> Direction | None:

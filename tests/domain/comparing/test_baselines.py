@@ -90,6 +90,13 @@ def test_of_several_visits_to_the_same_area_the_last_counts() -> None:
 def test_a_visit_that_ended_on_the_same_day_came_before() -> None:
     later = letter("later", date(2022, 10, 5), "The front door")
     assert chosen(later, focused("same day", date(2022, 10, 5), "Early help")) == [("same day", VISIT)]
+    assert chosen(later, later, focused("zz same day", date(2022, 10, 5), "Early help")) == [("zz same day", VISIT)]
+
+
+def test_a_cycle_includes_its_first_day() -> None:
+    first = letter("first", date(2021, 7, 1), "Care leavers")
+    later = letter("later", date(2022, 10, 5), "The front door", judged=YearMonth(2021, 7))
+    assert chosen(later, first) == [("first", VISIT)]
 
 
 def test_an_inspection_without_dates_started_no_cycle_that_a_letter_dates() -> None:

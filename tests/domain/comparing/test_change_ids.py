@@ -2,7 +2,7 @@
 
 import pytest
 
-from visitwatch.domain.change import ChangeKind, change_id
+from visitwatch.domain.change import ChangeKind, Correction, change_id
 
 
 def test_a_change_has_the_same_id_however_often_it_is_found() -> None:
@@ -26,6 +26,10 @@ def test_other_kinds_of_change_are_other_changes() -> None:
         others[k] for k in (ChangeKind.NEW_REPORT, ChangeKind.CORRECTION, ChangeKind.RECOMPARED, ChangeKind.NOTICE)
     }
     assert len(apart) == 4
+
+
+def test_a_correction_is_whole_unless_it_says_that_it_was_cut_short() -> None:
+    assert not Correction("before", (), ()).truncated
 
 
 def test_parts_do_not_run_into_each_other() -> None:

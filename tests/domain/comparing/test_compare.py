@@ -165,6 +165,8 @@ def test_visits_of_the_cycle_that_are_not_at_hand_are_said_but_not_to_a_person_w
     assert compare(fourth, [INSPECTION, SECOND, FIRST]).notes == (
         "Not at hand: the third monitoring visit of this cycle.",
     )
+    third = Known("third", replace(SECOND.report, sha256="6", ordinal=3))
+    assert compare(third, [INSPECTION]).notes == ("Not at hand: the first and second monitoring visits of this cycle.",)
     assert compare(fourth, [INSPECTION], given=True).notes == ()
 
 

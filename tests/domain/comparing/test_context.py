@@ -51,6 +51,7 @@ def test_a_theme_goes_on_from_sentence_to_sentence_but_not_over_a_paragraph() ->
 def test_the_theme_pointed_to_comes_first_where_a_short_sentences_own_are_broad() -> None:
     assert themes(FIRST, ("This is known to leaders.", ("leadership",)))[1] == ("assessments", "leadership")
     assert themes(FIRST, ("This is seen in supervision.", ("supervision",)))[1] == ("supervision", "assessments")
+    assert themes(FIRST, ("This is seen in adoption.", ("adoption",)))[1] == ("adoption", "assessments")
 
 
 def test_the_theme_pointed_to_comes_last_where_the_sentence_is_long() -> None:

@@ -11,6 +11,7 @@ from visitwatch.domain.delivery import (
     MailEvent,
     delivery_id,
     digest_delivery,
+    is_alert,
     is_digest,
     may_follow,
     moved,
@@ -135,6 +136,8 @@ def test_a_digests_own_record_is_known_by_its_change() -> None:
     record = digest_delivery("2024-01-08", SubscriberId("subscriber"), Channel.EMAIL, AT)
     assert is_digest(record)
     assert not is_digest(created())
+    assert is_alert(created())
+    assert not is_alert(record)
     assert (record.id, record.digest_id, record.status, record.created_at) == (
         "2024-01-08",
         "2024-01-08",

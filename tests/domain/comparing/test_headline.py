@@ -109,6 +109,13 @@ def test_an_inspections_headline_gives_each_move_what_declined_first() -> None:
     )
 
 
+def test_priority_action_and_judgements_leave_no_room_for_themes() -> None:
+    rows = [row(Aspect.OVERALL, Grade.INADEQUATE, Grade.GOOD, JudgementChange.IMPROVED)]
+    action = PriorityChange(ItemStatus.NEW, Quote("Act.", 2))
+    said = headline(inspection(), rows, [theme("risk", Direction.IMPROVED)], [action], compared=True)
+    assert said.endswith(": area for priority action; overall effectiveness inadequate → good.")
+
+
 def test_that_no_judgement_moved_is_said_and_new_judgements_alone_say_nothing() -> None:
     still = [row(Aspect.OVERALL, Grade.GOOD, Grade.GOOD, JudgementChange.UNCHANGED)]
     new = [row(Aspect.IN_CARE, None, Grade.GOOD, JudgementChange.NEW)]

@@ -51,6 +51,11 @@ def test_a_sentence_that_stays_is_kept_whole_where_words_alone_would_mix_two() -
     assert [edit.text for edit in edits if edit.op == "equal"] == ["The visit is late. "]
 
 
+def test_a_whole_sentence_is_kept_before_a_longer_run_of_words() -> None:
+    edits = redline("Plans are late in the north. Visits are late.", "Visits are late. Plans are late in the south.")
+    assert [edit.text for edit in edits if edit.op == "equal"] == ["Visits are late. "]
+
+
 def test_words_that_occur_once_need_no_budget() -> None:
     words = [f"w{number}" for number in range(900)]
     changed = ["new" if number % 10 == 5 else word for number, word in enumerate(words)]
@@ -85,7 +90,10 @@ def test_a_budget_is_not_needed_for_what_only_comes_or_goes() -> None:
 def test_long_texts_are_cut_at_words_that_occur_once() -> None:
     before = [f"w{number}" for number in range(900)]
     after = ["new", *before[:450], "other", *before[451:]]
-    assert [edit.op for edit in redline(" ".join(before), " ".join(after))] == [
+    edits = redline(" ".join(before), " ".join(after))
+    assert "".join(edit.text for edit in edits if edit.op != "insert").split() == before
+    assert "".join(edit.text for edit in edits if edit.op != "delete").split() == after
+    assert [edit.op for edit in edits] == [
         "insert",
         "equal",
         "delete",

@@ -6,11 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from samples.portal import Portal, serve
 
+from visitwatch.adapters.clock import FixedClock
 from visitwatch.adapters.http import FetchPolicy, HttpFetcher
+from visitwatch.adapters.memory import MemoryQueue, MemoryStore
 from visitwatch.adapters.portal import PortalConfig, PortalSource, portal_config
 from visitwatch.adapters.portal_pages import read_provider, read_search
 from visitwatch.domain.publication import Listing, SourceFailure, SourceItem, Unchanged, Validator
@@ -25,6 +28,8 @@ from visitwatch.errors import (
     SourceUnreachableError,
     VisitwatchError,
 )
+from visitwatch.flow.check_feeds import check_feeds
+from visitwatch.flow.context import Context
 from visitwatch.settings import Settings
 
 HOSTS = frozenset({"files.example"})
@@ -308,6 +313,24 @@ def test_a_link_to_a_foreign_host_is_a_failure_and_never_a_publication(small: Po
     (failure,) = failures(items)
     assert (failure.error, failure.url) == ("host_not_allowed", "http://192.0.2.1/v1/file/1")
     assert len(listing_of(items).publications) == 2
+
+
+def test_a_foreign_link_is_met_by_every_check_as_long_as_it_stands(small: Portal) -> None:
+    small.fault("foreign_link", f"/provider/44/{WESTMARSH}")
+    store, clock, portal_source = MemoryStore(), FixedClock(datetime(2026, 6, 1, 9, 30, tzinfo=UTC)), source(small, 3)
+    unused: Any = None
+    context = Context(
+        store, unused, MemoryQueue(clock), unused, unused, {}, unused, unused, packaged_register(), clock, Settings(),
+        lambda report: report,
+    )  # fmt: skip
+    for _ in range(3):
+        check_feeds(context, [portal_source])
+        (problem,) = store.open_problems()
+        assert (problem.name, problem.subject) == ("host_not_allowed", "ofsted-portal http://192.0.2.1/v1/file/1")
+    assert problem.count == 3
+    small.heal()
+    check_feeds(context, [portal_source])
+    assert store.open_problems() == ()
 
 
 def test_a_report_whose_link_is_none_is_a_failure_of_that_link(small: Portal) -> None:

@@ -171,7 +171,8 @@ class PortalSource:
         own, foreign = self._sorted(page.links)
         unknown = tuple(dict.fromkeys(link.label.text for link in own if not link.label.known))
         publications = tuple(self._publication(link, row.urn) for link in own)
-        validator = _useful(fetched.validator)
+        # A refused link is looked at again by each check: a page "not modified" would end its problem while it stands.
+        validator = None if foreign else _useful(fetched.validator)
         listing = Listing(row.urn, publications, True, validator, unknown, page.other_events)
         return (*(_failure(error, error.subject) for error in foreign), listing)
 

@@ -261,17 +261,41 @@ def test_a_quiet_publication_is_read_and_makes_no_change() -> None:
     assert home.changes() == []
 
 
-def test_a_withdrawn_report_that_was_never_had_is_told_to_nobody() -> None:
+def test_a_report_withdrawn_before_it_could_be_had_is_told_once_by_its_link() -> None:
     home = learned()
-    home.publish("oak-2", HTML, OAK)
+    home.publish("oak-2", SourceUnreachableError("503"), OAK)
     home.check()
     page = home.portal.pages[OAK]
     assert isinstance(page, list)
     page.pop()
     for _ in range(GIVE_UP_TRIES + 1):
         home.check()
+    (change,) = home.changes()
+    assert (change.kind, change.reason, change.url) == (ChangeKind.UNREADABLE, "withdrawn", "oak-2")
+    assert home.told_of(change) == {"oakley", "all"}
+    assert home.problems() == {("withdrawn", "oak-2")}
+    assert record_of(home, "oak-2").state is PublicationState.WITHDRAWN
+
+
+def test_a_report_told_by_its_link_and_then_withdrawn_is_not_told_twice() -> None:
+    home = learned()
+    home.publish("oak-2", SourceUnreachableError("503"), OAK)
+    for _ in range(GIVE_UP_TRIES):
+        home.check()
+    page = home.portal.pages[OAK]
+    assert isinstance(page, list)
+    page.pop()
+    home.check()
+    assert [change.reason for change in home.changes()] == ["source_unreachable"]
+
+
+def test_an_old_report_that_nobody_awaits_is_withdrawn_in_silence() -> None:
+    home = a_home()
+    home.check()
+    home.portal.pages[OAK] = []
+    home.check()
     assert home.changes() == []
-    assert ("withdrawn", "oak-2") in home.problems()
+    assert home.problems() == {("withdrawn", "oak-1")}
 
 
 def test_a_page_lists_reports_of_the_authority_that_went_before() -> None:

@@ -58,8 +58,11 @@ def unread_id(url: str, sha256: str | None = None, reason: str = "") -> ChangeId
     return change_id(ChangeKind.UNREADABLE, sha256 if own and sha256 else url)
 
 
-def tell_unread(ctx: Context, record: PublicationRecord, reason: str, correlation_id: str = "") -> None:
-    """Subscribers hear that there is a report, that it could not be read and why, and where it is."""
+def tell_unread(ctx: Context, record: PublicationRecord, reason: str, correlation_id: str = "") -> PublicationRecord:
+    """Subscribers hear that there is a report, that it could not be read and why, and where it is.
+
+    The settled record. Raises StoreBusyError.
+    """
     sha256 = record.sha256
     change = Change(
         id=unread_id(record.url, sha256, reason),
@@ -72,7 +75,7 @@ def tell_unread(ctx: Context, record: PublicationRecord, reason: str, correlatio
         reason=reason,
     )
     announce(ctx, change, correlation_id)
-    settle(ctx, record, sha256 or LINK_TOLD)
+    return settle(ctx, record, sha256 or LINK_TOLD)
 
 
 def settle(ctx: Context, record: PublicationRecord, value: str, outcome: str | None = None) -> PublicationRecord:

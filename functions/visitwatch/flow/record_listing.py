@@ -14,10 +14,12 @@ from datetime import date, datetime
 from visitwatch.domain.message import CollectReport
 from visitwatch.domain.publication import Listing, Publication, PublicationRecord, PublicationState
 from visitwatch.errors import StoreBusyError
-from visitwatch.flow.announce import join_authority, names
+from visitwatch.flow.announce import join_authority, names, tell_unread
 from visitwatch.flow.check_result import CheckResult
 from visitwatch.flow.context import Context
 
+WITHDRAWN = "withdrawn"
+"""Of a report that is no longer on its page: the problem for ops, and the reason where it had not been read yet."""
 EMPTIED = 3
 """A page that listed so many reports and now lists none is a failure of the page, not so many withdrawals."""
 
@@ -87,7 +89,7 @@ def _seen_again(ctx: Context, known: PublicationRecord, publication: Publication
         record = replace(known, publication=publication)
     if known.state is PublicationState.WITHDRAWN:
         record = replace(record, state=_state_before(ctx, known))
-        ctx.store.close_problem("withdrawn", known.url)
+        ctx.store.close_problem(WITHDRAWN, known.url)
         found += CheckResult(back=(known.url,))
     if record != known:
         ctx.store.update_publication(record)
@@ -129,9 +131,12 @@ def _withdraw(ctx: Context, listing: Listing, source_id: str) -> CheckResult:
         return CheckResult()
     ctx.store.close_problem("listing_emptied", listing.urn)
     for record in missing:
-        # The problem first: once it is written as withdrawn, no later check would tell of it.
-        ctx.store.report_problem("withdrawn", record.url, f"no longer on {page}", now)
-        ctx.store.update_publication(_without(record, listing))
+        # Ops and subscribers first: once it is written as withdrawn, no later check would tell of it.
+        ctx.store.report_problem(WITHDRAWN, record.url, f"no longer on {page}", now)
+        without = _without(record, listing)
+        if _never_had(without):
+            without = replace(_told_by_its_link(ctx, record), state=PublicationState.WITHDRAWN)
+        ctx.store.update_publication(without)
     return CheckResult(withdrawn=tuple(record.url for record in missing))
 
 
@@ -141,3 +146,18 @@ def _without(record: PublicationRecord, listing: Listing) -> PublicationRecord:
     if not others:
         return replace(record, state=PublicationState.WITHDRAWN)
     return replace(record, publication=replace(record.publication, urn=others[0]), also=others[1:])
+
+
+def _never_had(record: PublicationRecord) -> bool:
+    """Published, taken off before it could be fetched, and nobody was told."""
+    gone = record.state is PublicationState.WITHDRAWN
+    return gone and not record.quiet and record.sha256 is None and not record.settled
+
+
+def _told_by_its_link(ctx: Context, record: PublicationRecord) -> PublicationRecord:
+    """Settled. A report was published, and that must never be known to nobody; nothing will fetch it any more."""
+    settled = tell_unread(ctx, record, WITHDRAWN)
+    for problem in ctx.store.open_problems():
+        if problem.subject == record.url and problem.name != WITHDRAWN:
+            ctx.store.close_problem(problem.name, problem.subject)
+    return settled

@@ -62,6 +62,7 @@ REASON_WORDS = {
     "damaged": "the file is damaged",
     "gone": "the link leads to nothing",
     "source_unreachable": "Ofsted’s website did not send it, in several tries",
+    "withdrawn": "it was taken off its page before it could be read",
     "our_failure": "our own software failed on it",
 }
 EXPLANATIONS = {

@@ -5,19 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from visitwatch.domain.operation import parse_operation
-from visitwatch.edge.logs import count, logger, metrics
+from visitwatch.edge.correlation import correlated, request_id
+from visitwatch.edge.logs import count, logger, observed
 from visitwatch.errors import VisitwatchError
 from visitwatch.flow.operate import operate
 from visitwatch.wiring_aws import operate_context, operate_tools
 
 
-@logger().inject_lambda_context(clear_state=True)
-@metrics().log_metrics(raise_on_empty_metrics=False)
-def handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:
+@observed
+def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """{"ok": true, "result": …} or {"ok": false, "error": name, "message": what is allowed}."""
     outcome = "done"
     try:
-        result = operate(parse_operation(event), operate_context(), operate_tools())
+        result = operate(parse_operation(event), correlated(operate_context(), request_id(context)), operate_tools())
     except VisitwatchError as error:
         outcome = error.name
         return {"ok": False, "error": error.name, "message": str(error)}

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from visitwatch.edge.logs import count, logger, metrics
+from visitwatch.edge.logs import count, logger, observed
 from visitwatch.flow.publish_pages import publish_pages
 from visitwatch.render.site import SiteRenderer
 from visitwatch.wiring_aws import publish_context, site
 
 
-@logger().inject_lambda_context(clear_state=True)
-@metrics().log_metrics(raise_on_empty_metrics=False)
+@observed
 def handler(_event: dict[str, Any], _context: Any) -> dict[str, int]:
     """The number of pages, and of those that were written."""
     done = publish_pages(publish_context(), site(), SiteRenderer())

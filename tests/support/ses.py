@@ -68,7 +68,9 @@ class Account:
     def send(self, body: Json) -> Json:
         """SendEmail. Raises Refusal."""
         to = body.get("Destination", {})
-        recipients = [parseaddr(a)[1] for key in ("ToAddresses", "CcAddresses", "BccAddresses") for a in to.get(key, [])]
+        recipients = [
+            parseaddr(a)[1] for key in ("ToAddresses", "CcAddresses", "BccAddresses") for a in to.get(key, [])
+        ]
         data = _raw(body, recipients)
         parsed = BytesParser(policy=policy.SMTP).parsebytes(data)
         source = parseaddr(body.get("FromEmailAddress") or str(parsed["From"]))[1]

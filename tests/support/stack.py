@@ -55,6 +55,23 @@ def emulator(folder: Path, ses_url: str, port: int) -> Iterator[str]:
         yield url
 
 
+@contextlib.contextmanager
+def plain_emulator(folder: Path, port: int) -> Iterator[str]:
+    """As `emulator`, without TLS and IAM: a second server for what moto is wrong about. Its URL."""
+    environment = clean_environment() | {
+        "BIND_HOST": "127.0.0.1",
+        "GATEWAY_PORT": str(port),
+        "MINISTACK_REGION": REGION,
+        "IOT_MTLS_ENABLED": "0",
+        "SFTP_ENABLED": "0",
+        "TMPDIR": str(folder),
+    }
+    url, log = f"http://127.0.0.1:{port}", folder / "ministack.log"
+    with running([str(MINISTACK)], environment, log) as process:
+        wait_for(f"{url}/_ministack/health", process, log)
+        yield url
+
+
 def certificate(folder: Path) -> Path:
     """The emulator's own, made when it starts."""
     return folder / "ministack-tls" / "server.crt"
@@ -160,11 +177,15 @@ def deploy(stack: Stack, folder: Path, build_folder: Path, parameters: Mapping[s
         "--region", REGION, "--parameter-overrides", *overrides,
     ]  # fmt: skip
     keep = {k: v for k, v in tool_environment().items() if not k.startswith(("AWS_", "VISITWATCH_"))}
-    environment = keep | KEYS | {
-        "AWS_ENDPOINT_URL": stack.url,
-        "AWS_CA_BUNDLE": str(stack.certificate),
-        "AWS_EC2_METADATA_DISABLED": "true",
-    }
+    environment = (
+        keep
+        | KEYS
+        | {
+            "AWS_ENDPOINT_URL": stack.url,
+            "AWS_CA_BUNDLE": str(stack.certificate),
+            "AWS_EC2_METADATA_DISABLED": "true",
+        }
+    )
     # In the scratch folder, so that samconfig.toml, which is for real stages, is not read.
     done = subprocess.run(command, env=environment, cwd=folder, capture_output=True, text=True, check=False)
     (folder / "deploy.log").write_text(done.stdout + done.stderr)

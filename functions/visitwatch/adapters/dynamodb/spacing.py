@@ -26,6 +26,9 @@ class SharedSpacing:
     @contextmanager
     def turn(self, host: str) -> Iterator[None]:
         """Waits for the host's turn. Raises StoreBusyError where it could not be had."""
+        if not self._spacing_ms:  # on loopback; there is nothing to agree on
+            yield
+            return
         wait_ms = self._slot(host) - self._now_ms()
         if wait_ms > 0:
             self._clock.sleep(wait_ms / 1000)

@@ -10,7 +10,7 @@ from typing import NewType
 
 from visitwatch.domain.comparison import Comparison, Edit
 from visitwatch.domain.publication import Notice, Publication
-from visitwatch.domain.report import Kind, Report, Urn
+from visitwatch.domain.report import Kind, Quote, Report, Urn
 
 ChangeId = NewType("ChangeId", str)
 
@@ -27,19 +27,36 @@ class ChangeKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class SentenceChange:
+    """A sentence put otherwise, taken out (`now` is None) or put in (`before` is None), each with its own page.
+
+    redline: word by word, where there are both.
+    """
+
+    before: Quote | None
+    now: Quote | None
+    redline: tuple[Edit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Correction:
-    """What a republished report changed. redline: by sentence and word. fields: names of fields that moved."""
+    """What a republished report changed. redline: by sentence and word. fields: names of fields that moved.
+
+    changes: the sentences that changed, in the order of the report.
+    """
 
     before_sha256: str
     redline: tuple[Edit, ...]
     fields: tuple[str, ...]
     truncated: bool = False
+    changes: tuple[SentenceChange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """urns: every authority concerned. occurred_at: when it was first made known here (UTC). The parts that do not apply are None.
+    """urns: every authority concerned. occurred_at: when it was first made known here (UTC).
 
+    The parts that do not apply are None.
     previous: the change whose receivers hear of this one (CORRECTION, RECOMPARED); others do not.
     """
 

@@ -123,7 +123,10 @@ def test_without_a_baseline_nothing_is_claimed() -> None:
     made = compare(INSPECTION, [FIRST])
     assert (made.baselines, made.themes, made.judgements, made.improvements) == ((), (), (), ())
     assert [row.status for row in made.priority_actions] == [ItemStatus.NEW]
-    assert made.headline == "Exampleshire, single inspection: area for priority action."
+    assert made.headline == (
+        "Exampleshire, single inspection: area for priority action; overall effectiveness inadequate; "
+        "one area needs to improve; nothing earlier to compare with."
+    )
 
 
 def test_an_inspection_after_another_framework_says_that_the_framework_changed() -> None:

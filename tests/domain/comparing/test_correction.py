@@ -1,10 +1,12 @@
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
-from visitwatch.domain.comparing.correction import correct, shortened
+from visitwatch.domain.change import Change, ChangeId, ChangeKind, Correction, SentenceChange
+from visitwatch.domain.comparing.correction import FIELD_WORDS, correct, correction_headline, shortened
+from visitwatch.domain.comparing.sentences import sentence_changes
 from visitwatch.domain.comparison import Edit
 from visitwatch.domain.report import (
     Aspect,
@@ -104,6 +106,88 @@ def test_a_field_that_moved_is_named_even_where_no_word_did(field: str, value: o
 def test_judgements_in_another_order_did_not_move() -> None:
     rows = (Judgement(Aspect.OVERALL, Grade.GOOD, 1), Judgement(Aspect.LEADERS, Grade.GOOD, 1))
     assert correct(replace(BEFORE, judgements=rows), replace(BEFORE, judgements=rows[::-1])) is None
+
+
+def corrected(*findings: Finding, **fields: Any) -> Correction:
+    made = correct(BEFORE, replace(BEFORE, sha256="after", findings=findings, **fields))
+    assert made is not None
+    return made
+
+
+def told(correction: Correction) -> str:
+    change = Change(
+        id=ChangeId("c"),
+        kind=ChangeKind.CORRECTION,
+        urns=(),
+        occurred_at=datetime(2018, 2, 1, tzinfo=UTC),
+        title="Exampleshire: corrected",
+        url="",
+        report=BEFORE,
+        correction=correction,
+    )
+    return correction_headline(change)
+
+
+def test_each_sentence_that_changed_has_its_pages_and_its_own_redline() -> None:
+    made = corrected(BEFORE.findings[0], Finding("Plans are timely.", 3, "Plans"))
+    assert made.changes == (
+        SentenceChange(
+            Quote("Plans are late.", 2),
+            Quote("Plans are timely.", 3),
+            (Edit("equal", "Plans are "), Edit("delete", "late."), Edit("insert", "timely.")),
+        ),
+    )
+    assert told(made) == "Exampleshire: correction of the monitoring visit letter: one sentence changed (page 3)"
+
+
+def test_sentences_put_in_and_taken_out_are_told_with_the_page_of_the_version_that_has_them() -> None:
+    made = corrected(
+        Finding("Workers see children often.", 1, ""),
+        Finding("Leaders know their services well.", 2, ""),
+        BEFORE.findings[1],
+    )
+    assert [(c.before, c.now) for c in made.changes] == [
+        (Quote("The pace of change is too slow.", 1), None),
+        (None, Quote("Workers see children often.", 1)),
+        (None, Quote("Leaders know their services well.", 2)),
+    ]
+    assert told(made).endswith("2 sentences added (pages 1 and 2), one taken out (page 1 of the version before)")
+
+
+def test_a_sentence_that_is_divided_otherwise_did_not_change() -> None:
+    other = Finding("Children are seen.", 4, "")
+    made = corrected(Finding("The pace of change is too slow. Plans are late.", 1, ""), other)
+    assert [(c.before, c.now) for c in made.changes] == [(None, Quote("Children are seen.", 4))]
+
+
+def test_of_many_pages_the_headline_gives_the_number_and_fields_are_named() -> None:
+    made = corrected(
+        *(Finding(f"{word} was said here.", n, "") for n, word in enumerate("abcdef", 1)), letter_date=None
+    )
+    assert "6 sentences added (on 6 pages)" in told(made)
+    assert told(replace(made, changes=(), fields=("letter_date", "inspectors"))).endswith(
+        ": the letter’s date and the inspectors"
+    )
+    every = tuple(FIELD_WORDS)
+    assert told(replace(made, changes=(), fields=every)).endswith("and 11 other facts")
+
+
+def test_a_change_that_is_no_correction_has_its_title() -> None:
+    made = corrected(BEFORE.findings[0])
+    change = Change(ChangeId("c"), ChangeKind.CORRECTION, (), datetime(2018, 2, 1, tzinfo=UTC), "A title", "")
+    assert correction_headline(change) == "A title"
+    assert correction_headline(replace(change, correction=made)) == "A title"
+    assert correction_headline(replace(change, correction=replace(made, changes=()), report=BEFORE)).endswith(
+        ": some words"
+    )
+
+
+def test_a_wholly_new_report_is_taken_out_and_put_in_in_bounded_time() -> None:
+    one = tuple(Finding(f"Children {n} are seen by their own workers often.", 1, "") for n in range(400))
+    other = tuple(Finding(f"Plans {n} are now made in time by managers.", 2, "") for n in range(400))
+    made = sentence_changes(one, other)
+    assert len(made) == 800
+    assert sentence_changes(one, one) == ()
 
 
 def test_long_equal_runs_are_cut_to_the_words_beside_a_change() -> None:

@@ -1,6 +1,8 @@
+from dataclasses import replace
+
 import pytest
 
-from visitwatch.domain.comparing.headline import headline, telling
+from visitwatch.domain.comparing.headline import headline, named_themes, telling
 from visitwatch.domain.comparing.names import theme_name
 from visitwatch.domain.comparison import (
     Direction,
@@ -10,7 +12,7 @@ from visitwatch.domain.comparison import (
     PriorityChange,
     ThemeChange,
 )
-from visitwatch.domain.report import Aspect, AuthorityRef, Grade, Kind, Quote, Report, Urn
+from visitwatch.domain.report import Aspect, AuthorityRef, Grade, Improvement, Kind, Quote, Report, Urn
 
 EXAMPLESHIRE = AuthorityRef(Urn("80000"), "Exampleshire")
 
@@ -125,7 +127,33 @@ def test_that_no_judgement_moved_is_said_and_new_judgements_alone_say_nothing() 
 
 def test_with_no_baseline_no_movement_is_claimed() -> None:
     themes = [theme("caseloads", Direction.IMPROVED)]
-    assert headline(letter(ordinal=None), (), themes, (), compared=False) == "Exampleshire, monitoring visit."
+    said = headline(letter(ordinal=None), (), themes, (), compared=False)
+    assert said == "Exampleshire, monitoring visit: nothing earlier to compare with."
+
+
+def test_a_report_that_stands_alone_says_what_is_in_it() -> None:
+    items = tuple(Improvement(f"The quality of part {number}.", 2) for number in range(3))
+    visit = replace(letter(ordinal=None), kind=Kind.FOCUSED_VISIT, topic="The front door.", improvements=items)
+    assert headline(visit, (), (), (), compared=False) == (
+        "Exampleshire, focused visit: looked at the front door; 3 areas need to improve; "
+        "nothing earlier to compare with."
+    )
+    many = replace(visit, topic="", areas_covered=("Early help", "PLO", "plans", "supervision", "quality assurance"))
+    said = headline(replace(many, improvements=items[:1]), (), (), (), compared=False)
+    assert "looked at early help, PLO, plans and 2 more; one area needs to improve; nothing earlier" in said
+
+
+def test_the_themes_that_the_headline_names_are_the_surest_two_of_each_direction() -> None:
+    themes = [
+        theme("caseloads", Direction.WORSENED, 0.6),
+        theme("supervision", Direction.WORSENED, 0.7),
+        theme("neglect", Direction.WORSENED, 0.5, stated=True),
+        theme("early_help", Direction.NEW),
+        theme("planning", Direction.IMPROVED),
+    ]
+    assert [row.theme for row in named_themes(themes)] == ["planning", "neglect", "supervision"]
+    said = headline(letter(), (), themes, (), compared=True)
+    assert all(theme_name(row.theme) in said for row in named_themes(themes))
 
 
 def test_a_joint_visit_names_every_council() -> None:

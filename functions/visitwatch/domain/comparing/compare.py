@@ -22,7 +22,7 @@ def compare(later: Known, history: Sequence[Known], *, given: bool = False) -> C
     """What `later` changes. Annotated reports of one authority, in any order; the baselines are chosen here.
 
     given: a person chose the history (the command line): each report of it is a baseline, whatever its kind or date.
-    Without a baseline the rows are empty and the headline says only what the report is.
+    Without a baseline the rows are empty and the headline says what the report itself holds.
     """
     chosen = choose(later, history, given=given)
     known = [_with_themes(item.known) for item in chosen]

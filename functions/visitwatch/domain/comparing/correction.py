@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
-from visitwatch.domain.change import Correction
+from visitwatch.domain.change import Change, Correction
+from visitwatch.domain.comparing.labels import listed, subject_name, visit_name
 from visitwatch.domain.comparing.redline import bounded_redline
+from visitwatch.domain.comparing.sentences import letters, sentence_changes
 from visitwatch.domain.comparing.similarity import plain
 from visitwatch.domain.comparison import Edit
 from visitwatch.domain.report import Report
@@ -13,6 +16,26 @@ from visitwatch.domain.report import Report
 CONTEXT = 12
 """Words shown on either side of a change; longer equal runs are cut to them."""
 GAP = "[…]"
+MOST_NAMED = 4
+"""Pages, and fields, that a headline names; of more it gives the number."""
+FIELD_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "kind": "the kind of report",
+        "authorities": "the authority",
+        "ordinal": "which visit it was",
+        "visited": "the dates on site",
+        "judged_inadequate": "when the authority was judged inadequate",
+        "letter_date": "the letter’s date",
+        "inspectors": "the inspectors",
+        "areas_covered": "the areas covered",
+        "topic": "the topic",
+        "progress_statement": "the statement of progress",
+        "judgements": "the judgements",
+        "outcome": "the outcome",
+        "priority_actions": "the areas for priority action",
+        "improvements": "what needs to improve",
+    }
+)
 _FIELDS = (
     "kind",
     "authorities",
@@ -42,7 +65,59 @@ def correct(before: Report, after: Report) -> Correction | None:
         redline=shortened(made.edits),
         fields=fields,
         truncated=made.truncated,
+        changes=sentence_changes(before.findings, after.findings),
     )
+
+
+def correction_headline(change: Change) -> str:
+    """E.g. "Exampleshire: correction of the focused visit letter: one sentence changed (page 2)".
+
+    The title of a change that is no correction, or whose report is not at hand.
+    """
+    if change.correction is None or change.report is None:
+        return change.title
+    name = subject_name(change.report)
+    return f"{name}: correction of the {document_name(change.report)}: {what_was_corrected(change.correction)}"
+
+
+def document_name(report: Report) -> str:
+    """E.g. "second monitoring visit letter", "ILACS inspection report"."""
+    name = visit_name(report)
+    form = "letter" if report.is_letter else "report"
+    return name if name.endswith(form) else f"{name} {form}"
+
+
+def what_was_corrected(correction: Correction) -> str:
+    """How many sentences, on which pages; the fields that moved, where there are any. E.g. "one sentence changed
+    (page 2), 2 added (pages 3 and 4); the letter’s date".
+    """
+    changes = correction.changes
+    kinds = (
+        ("changed", [c.now.page for c in changes if c.before and c.now], ""),
+        ("added", [c.now.page for c in changes if c.now and not c.before], ""),
+        ("taken out", [c.before.page for c in changes if c.before and not c.now], " of the version before"),
+    )
+    parts: list[str] = []
+    for done, pages, where in kinds:
+        if pages:
+            noun = "" if parts else " sentence" if len(pages) == 1 else " sentences"
+            parts.append(f"{_number(len(pages))}{noun} {done} ({pages_in_words(pages)}{where})")
+    names = [FIELD_WORDS.get(name, name) for name in correction.fields]
+    if len(names) > MOST_NAMED:
+        names = [*names[: MOST_NAMED - 1], f"{len(names) - MOST_NAMED + 1} other facts"]
+    return "; ".join(filter(None, (", ".join(parts), listed(names)))) or "some words"
+
+
+def pages_in_words(numbers: Iterable[int]) -> str:
+    """E.g. "page 2", "pages 2 and 4"; of many only how many there are."""
+    pages = sorted(set(numbers))
+    if len(pages) > MOST_NAMED:
+        return f"on {len(pages)} pages"
+    return f"page{'s' * (len(pages) != 1)} {listed(str(page) for page in pages)}"
+
+
+def _number(count: int) -> str:
+    return "one" if count == 1 else str(count)
 
 
 def shortened(edits: Sequence[Edit]) -> tuple[Edit, ...]:
@@ -69,7 +144,7 @@ def _text(report: Report) -> str:
 
 
 def _words(report: Report) -> str:
-    return plain(_text(report)).replace(" ", "").replace("-", "")
+    return letters(_text(report))
 
 
 def _value(report: Report, name: str) -> object:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from visitwatch.domain.comparing.labels import kind_name, ordinal
+from visitwatch.domain.comparing.labels import listed, subject_name, visit_name
 from visitwatch.domain.comparing.names import theme_name
 from visitwatch.domain.comparison import (
     Direction,
@@ -18,13 +18,16 @@ from visitwatch.domain.comparison import (
     PriorityChange,
     ThemeChange,
 )
-from visitwatch.domain.report import Report
+from visitwatch.domain.report import Aspect, Kind, Report
 
 MOST_THEMES = 2
 SHORT = 22
 """Words of a statement of progress that a headline takes whole."""
 FEWEST = 5
 """Words of a clause that can stand alone."""
+MOST_AREAS = 3
+"""Areas looked at that the headline of a report that stands alone names."""
+NOTHING_EARLIER = "nothing earlier to compare with"
 _CLAUSE = re.compile(r"[,;:]\s+(?:and,?\s+)?|\s+(?:but|however)\s+", re.IGNORECASE)
 _TELLS = re.compile(r"\b(?:pace|progress|improv\w+)\b", re.IGNORECASE)
 _VERB = {
@@ -44,17 +47,34 @@ def headline(
 ) -> str:
     """E.g. Exampleshire, second monitoring visit: “the pace of change remains too slow”; caseloads improved."""
     parts = [part for part in (_priority(priority), _judged(judgements), _progress(later)) if part]
-    if compared and (not judgements or len(parts) < MOST_THEMES):
+    if not compared:
+        alone = [] if later.kind is Kind.UNKNOWN else [NOTHING_EARLIER]
+        parts = [*_looked_at(later), *parts, *_listed(later), *alone]
+    elif not judgements or len(parts) < MOST_THEMES:
         parts += _moved(themes)
-    who = _who(later)
+    who = f"{subject_name(later)}, {visit_name(later)}"
     return f"{who}: {'; '.join(parts)}." if parts else f"{who}."
 
 
-def _who(later: Report) -> str:
-    names = [authority.name for authority in later.authorities]
-    name = " and ".join(filter(None, (", ".join(names[:-1]), names[-1]))) if names else "Authority not named"
-    kind = kind_name(later.kind)
-    return f"{name}, {ordinal(later.ordinal)} {kind}" if later.ordinal else f"{name}, {kind}"
+def _looked_at(later: Report) -> list[str]:
+    areas = (later.topic,) if later.topic else later.areas_covered
+    if not areas:
+        return []
+    shown = [_lower_first(area.strip().rstrip(".;,")) for area in areas[:MOST_AREAS]]
+    more = len(areas) - len(shown)
+    return [f"looked at {listed([*shown, f'{more} more'] if more else shown)}"]
+
+
+def _listed(later: Report) -> list[str]:
+    """What a report that stands alone says of itself: its overall grade, how much needs to improve."""
+    grade = later.grade(Aspect.OVERALL)
+    count = len(later.improvements)
+    areas = "one area needs to improve" if count == 1 else f"{count} areas need to improve"
+    return [*([f"{Aspect.OVERALL} {grade}"] if grade else []), *([areas] if count else [])]
+
+
+def _lower_first(text: str) -> str:
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
 def _priority(priority: Sequence[PriorityChange]) -> str:
@@ -98,13 +118,21 @@ def telling(statement: str) -> str:
     return " ".join(text.split()[:SHORT]) + " …"
 
 
-def _moved(themes: Sequence[ThemeChange]) -> list[str]:
-    """What improved, what got worse, what is still a concern: the surest of each, at most two names each."""
-    parts = []
-    for direction, verb in _VERB.items():
+def named_themes(themes: Sequence[ThemeChange]) -> tuple[ThemeChange, ...]:
+    """Those that a headline names: what improved, got worse, is still a concern; the surest of each, at most two."""
+    named: list[ThemeChange] = []
+    for direction in _VERB:
         rows = [row for row in themes if row.direction is direction]
         rows.sort(key=lambda row: (not row.stated, -row.confidence))
-        names = [theme_name(row.theme) for row in rows[:MOST_THEMES]]
+        named += rows[:MOST_THEMES]
+    return tuple(named)
+
+
+def _moved(themes: Sequence[ThemeChange]) -> list[str]:
+    named = named_themes(themes)
+    parts = []
+    for direction, verb in _VERB.items():
+        names = [theme_name(row.theme) for row in named if row.direction is direction]
         if names:
             parts.append(f"{' and '.join(names)} {verb}")
     return [", ".join(parts)] if parts else []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from visitwatch.domain.comparison import ReportRef
 from visitwatch.domain.report import DateRange, Kind, Report
 
@@ -24,11 +26,26 @@ def ref(key: str, report: Report) -> ReportRef:
     return ReportRef(key=key, kind=report.kind, label=label(report))
 
 
+def subject_name(report: Report) -> str:
+    """The authority or authorities that the report is on."""
+    return listed(authority.name for authority in report.authorities) or "Authority not named"
+
+
+def visit_name(report: Report) -> str:
+    """The ordinal as stated and the kind: "second monitoring visit"."""
+    name = kind_name(report.kind)
+    return f"{ordinal(report.ordinal)} {name}" if report.ordinal else name
+
+
+def listed(parts: Iterable[str]) -> str:
+    """E.g. "a, b and c"; "" of nothing."""
+    items = list(parts)
+    return " and ".join(filter(None, (", ".join(items[:-1]), items[-1]))) if items else ""
+
+
 def label(report: Report) -> str:
     """The ordinal as stated, the kind, the days on site; the letter's date where no days are given."""
-    name = kind_name(report.kind)
-    if report.ordinal:
-        name = f"{ordinal(report.ordinal)} {name}"
+    name = visit_name(report)
     when = ", ".join(days(visited) for visited in report.visited)
     if not when and report.ended:
         when = f"{report.ended.day} {report.ended:%B %Y}"

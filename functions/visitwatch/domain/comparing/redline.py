@@ -91,7 +91,7 @@ def _by_words(before: list[str], after: list[str], budget: _Budget) -> Iterator[
         yield from _stretch(before, after, budget)
         return
     i = j = 0
-    for next_i, next_j in (*_anchors(before, after), (len(before), len(after))):
+    for next_i, next_j in (*in_order_on_both(before, after), (len(before), len(after))):
         yield from _stretch(before[i:next_i], after[j:next_j], budget)
         yield "equal", before[next_i : next_i + 1]
         i, j = next_i + 1, next_j + 1
@@ -111,7 +111,7 @@ def _stretch(before: list[str], after: list[str], budget: _Budget) -> Iterator[_
             yield "insert", after[j1:j2]
 
 
-def _anchors(before: list[str], after: list[str]) -> list[_Cut]:
+def in_order_on_both(before: list[str], after: list[str]) -> list[_Cut]:
     """The longest run of pairs of places, rising on both sides, of words that each side has once."""
     mine, theirs = Counter(before), Counter(after)
     places = {word: place for place, word in enumerate(after) if theirs[word] == 1}

@@ -19,8 +19,6 @@ MOST_ATTEMPTS = 48
 LEASE = timedelta(minutes=15)
 """Longer than any hand-over takes: what has been "sending" for longer was left by a crash."""
 UNKNOWN = "unknown"
-_ENDED = ("delivery_deferred", "delivery_refused", "delivery_unknown", "delivery_given_up")
-"""Problems with a delivery that its being sent ends."""
 
 
 def hand_over(
@@ -57,8 +55,9 @@ def _sent(context: Context, sending: Sequence[Delivery], provider_id: str) -> De
         context.store.move_delivery(carried, DeliveryStatus.SENT, at=context.clock.now())
     sent = context.store.move_delivery(sending[0], DeliveryStatus.SENT, at=context.clock.now(), provider_id=provider_id)
     if sent.attempts > 1:
-        for name in _ENDED:
-            context.store.close_problem(name, sent.id)
+        for problem in context.store.open_problems():
+            if problem.subject == sent.id:
+                context.store.close_problem(problem.name, problem.subject)
     return sent
 
 

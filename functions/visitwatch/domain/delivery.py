@@ -73,6 +73,7 @@ class Delivery:
     """One person, one change, one message: `id` is made of change, subscriber and channel.
 
     provider_id: the message id that SES or the SMTP server gave. attempts: how often sending was begun.
+    target_key: of the subscriber when it was made ("" in old entries): ids may change, who is told twice does not.
     digest_id: of one that waits, the digest that was to carry it; of a digest's own record, its id; "" of an
     alert that goes at once.
     """
@@ -89,6 +90,7 @@ class Delivery:
     detail: str = ""
     """Error name of the last attempt, never an address."""
     digest_id: str = ""
+    target_key: str = ""
 
 
 DIGEST, PROBLEM = "digest:", "problem:"
@@ -154,7 +156,9 @@ class RenderedMessage:
     headers: tuple[tuple[str, str], ...] = ()
 
 
-def digest_delivery(digest_id: str, subscriber: SubscriberId, channel: Channel, at: datetime) -> Delivery:
+def digest_delivery(
+    digest_id: str, subscriber: SubscriberId, channel: Channel, at: datetime, target_key: str = ""
+) -> Delivery:
     """The ledger's record of a digest itself; the changes in it have their own."""
     return Delivery(
         id=DeliveryId(digest_id),
@@ -165,6 +169,7 @@ def digest_delivery(digest_id: str, subscriber: SubscriberId, channel: Channel, 
         created_at=at,
         updated_at=at,
         digest_id=digest_id,
+        target_key=target_key,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NewType
@@ -58,6 +59,12 @@ class Subscriber:
     ops: bool = False
     active: bool = True
     owner: str = ""
+
+    @property
+    def target_key(self) -> str:
+        """The same for one person or room whatever the id: a hash of channel and target (mail without its case)."""
+        target = self.target.lower() if self.channel is Channel.EMAIL else self.target
+        return hashlib.sha256(f"{self.channel}\x00{target}".encode()).hexdigest()
 
     def __repr__(self) -> str:
         return f"Subscriber(id={self.id!r}, channel={self.channel.value!r})"

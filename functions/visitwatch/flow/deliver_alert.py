@@ -20,6 +20,7 @@ from visitwatch.errors import NotFoundError, StoreBusyError, SubscribersError, T
 from visitwatch.flow.compose_alert import goes_at_once
 from visitwatch.flow.context import Context
 from visitwatch.flow.handing_over import LEASE, hand_over, settled
+from visitwatch.flow.recipient import recipient, report_gone
 from visitwatch.flow.send_digests import digest_again, digest_items
 from visitwatch.flow.who import Answer, alert_item, new_delivery, who
 
@@ -41,6 +42,8 @@ def _delivered(delivery: Delivery, context: Context) -> Delivery:
     if not to_send(delivery):
         return delivery
     subscriber = _subscriber(delivery, context)
+    if subscriber is None:
+        report_gone(delivery, 1, context)
     if subscriber is None or not subscriber.active:
         return context.store.move_delivery(
             delivery, DeliveryStatus.PERMANENT_FAILURE, at=context.clock.now(), detail="unsubscribed"
@@ -53,7 +56,7 @@ def _delivered(delivery: Delivery, context: Context) -> Delivery:
 def _subscriber(delivery: Delivery, context: Context) -> Subscriber | None:
     """TransientError where the file of subscribers is wrong for the moment."""
     try:
-        return context.subscribers.get_subscriber(delivery.subscriber_id)
+        return recipient(delivery, context)
     except SubscribersError as error:
         raise TransientError(f"the subscribers cannot be read: {error}", subject=delivery.id) from error
 

@@ -10,6 +10,7 @@ from visitwatch.domain.digest import last_due
 from visitwatch.domain.subscription import Frequency, Subscriber
 from visitwatch.flow.check_feeds import SILENT_AFTER, is_unfinished
 from visitwatch.flow.context import Context
+from visitwatch.flow.recipient import recipient
 from visitwatch.flow.who import who
 
 LOOK_BACK = timedelta(days=7)
@@ -63,7 +64,7 @@ def _late_digests(ctx: Context, now: datetime) -> int:
     """Subscribers for whom something waits that their last digest, two hours ago or more, should have carried."""
     late: set[str] = set()
     for delivery in ctx.store.deliveries_in(DeliveryStatus.WAITING):
-        subscriber = ctx.subscribers.get_subscriber(delivery.subscriber_id)
+        subscriber = recipient(delivery, ctx)
         if subscriber is not None and subscriber.active and _was_due(subscriber, delivery.created_at, now):
             late.add(subscriber.id)
     return len(late)

@@ -41,7 +41,7 @@ def _export(wanted: op.ExportSubscriber, ctx: Context, _: Tools) -> Json:
         {"change": change.id, "title": change.title, "status": d.status, "created": d.created_at.isoformat()}
         for change in ctx.store.changes_since(ctx.clock.now() - KEPT)
         for d in ctx.store.deliveries_of(change.id)
-        if d.subscriber_id == subscriber.id
+        if d.subscriber_id == subscriber.id or d.target_key == subscriber.target_key
     ]
     return {"subscriber": _shown(subscriber) | {"target": subscriber.target}, "deliveries": deliveries}
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 from visitwatch.domain.delivery import Delivery, DeliveryEvent, DeliveryStatus, MailEvent, is_digest, may_follow
 from visitwatch.errors import StoreBusyError
 from visitwatch.flow.context import Context
+from visitwatch.flow.recipient import recipient
 from visitwatch.flow.send_digests import carried_by
 
 EARLY = timedelta(minutes=15)
@@ -36,8 +37,8 @@ def record_delivery(event: DeliveryEvent, context: Context) -> Delivery | None:
         if context.clock.now() - event.at < EARLY:
             raise StoreBusyError("no message of this id yet", subject=event.provider_id)
         return None
-    if event.event in _ENDS and context.subscribers.get_subscriber(delivery.subscriber_id) is not None:
-        context.subscribers.deactivate(delivery.subscriber_id, _ENDS[event.event])
+    if event.event in _ENDS:
+        _switch_off(delivery, _ENDS[event.event], context)
     if event.event in _LOUD:
         text = f"{delivery.channel} message to subscriber {delivery.subscriber_id}: {event.event}"
         context.store.report_problem(event.event.value.replace(" ", "_"), delivery.id, text, event.at)
@@ -49,6 +50,12 @@ def record_delivery(event: DeliveryEvent, context: Context) -> Delivery | None:
     if is_digest(delivery) and event.event in _RETURNED:
         _returned(delivery, event, context)
     return context.store.move_delivery(delivery, to, at=event.at, detail=event.event.value)
+
+
+def _switch_off(delivery: Delivery, reason: str, context: Context) -> None:
+    subscriber = recipient(delivery, context)
+    if subscriber is not None:
+        context.subscribers.deactivate(subscriber.id, reason)
 
 
 def _returned(digest: Delivery, event: DeliveryEvent, context: Context) -> None:

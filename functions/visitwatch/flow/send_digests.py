@@ -21,6 +21,7 @@ from visitwatch.domain.message import DeliverAlert
 from visitwatch.domain.subscription import Frequency, Subscriber, SubscriberId
 from visitwatch.errors import StoreBusyError
 from visitwatch.flow.context import Context
+from visitwatch.flow.recipient import recipient, report_gone
 
 LONGEST_WAIT = timedelta(days=60)
 """How long before a digest the oldest change that it carries may have been seen."""
@@ -33,8 +34,10 @@ def send_digests(context: Context) -> tuple[Delivery, ...]:
     for delivery in context.store.deliveries_in(DeliveryStatus.WAITING):
         waiting.setdefault(delivery.subscriber_id, []).append(delivery)
     records = []
-    for subscriber_id, deliveries in waiting.items():
-        subscriber = context.subscribers.get_subscriber(subscriber_id)
+    for deliveries in waiting.values():
+        subscriber = recipient(deliveries[0], context)
+        if subscriber is None:
+            report_gone(deliveries[0], len(deliveries), context)
         if subscriber is None or not subscriber.active:
             _give_up(deliveries, context, now)
             continue
@@ -55,7 +58,9 @@ def _record(subscriber: Subscriber, waiting: list[Delivery], now: datetime) -> D
     due = last_due(frequency, now)
     if not any(d.created_at < due for d in waiting):
         return None
-    return digest_delivery(digest_id(subscriber.id, frequency, due), subscriber.id, subscriber.channel, now)
+    # Under the id by which they wait, so that the record finds what it carries.
+    entered = waiting[0].subscriber_id
+    return digest_delivery(digest_id(entered, frequency, due), entered, subscriber.channel, now, subscriber.target_key)
 
 
 def _entered(record: Delivery, context: Context) -> bool:

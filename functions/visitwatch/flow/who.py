@@ -28,34 +28,48 @@ class Answer:
 
 def who(change: Change, context: Context) -> tuple[Answer, ...]:
     """One answer a subscriber, in the order of the subscribers. One target gets one message, by the soonest way."""
-    deliveries = {d.subscriber_id: d for d in context.store.deliveries_of(change.id)}
-    matches = decide(change, context.subscribers.all_subscribers(), context)
-    return tuple(Answer(subscriber, found, deliveries.get(subscriber.id)) for subscriber, found in matches)
+    subscribers = context.subscribers.all_subscribers()
+    own = {d.subscriber_id: d for d in context.store.deliveries_of(change.id)}
+    ids = frozenset(s.id for s in subscribers)
+    # Of the same target under another id: an id that was changed makes nobody hear twice.
+    theirs = {d.target_key: d for d in own.values() if d.target_key and _counts(d, ids)}
+    return tuple(
+        Answer(s, found, own.get(s.id) or (theirs.get(s.target_key) if found.told else None))
+        for s, found in decide(change, subscribers, context)
+    )
+
+
+def _counts(delivery: Delivery, ids: frozenset[SubscriberId]) -> bool:
+    """What another subscription was refused or has given up says nothing of this one, unless it is there no more."""
+    return delivery.status not in _NOT_TOLD or delivery.subscriber_id not in ids
 
 
 def decide(change: Change, subscribers: Iterable[Subscriber], context: Context) -> tuple[tuple[Subscriber, Match], ...]:
     """As `who`, of the given subscribers and without the ledger's word on this change."""
-    before = told_of_previous(change, context)
-    matches = [(s, match(change, s, context.register, before)) for s in subscribers]
+    everybody = tuple(subscribers)
+    before = told_of_previous(change, everybody, context)
+    matches = [(s, match(change, s, context.register, before)) for s in everybody]
     told = sorted((s for s, found in matches if found.told), key=lambda s: _SOONEST[s.frequency])
-    first: dict[tuple[str, str], Subscriber] = {}
+    first: dict[str, Subscriber] = {}
     for subscriber in told:
-        first.setdefault((subscriber.channel, subscriber.target), subscriber)
+        first.setdefault(subscriber.target_key, subscriber)
     return tuple((s, _once(s, found, first)) for s, found in matches)
 
 
-def _once(subscriber: Subscriber, found: Match, first: dict[tuple[str, str], Subscriber]) -> Match:
-    chosen = first.get((subscriber.channel, subscriber.target))
+def _once(subscriber: Subscriber, found: Match, first: dict[str, Subscriber]) -> Match:
+    chosen = first.get(subscriber.target_key)
     if not found.told or chosen is None or chosen.id == subscriber.id:
         return found
     return Match(told=False, reason=f"the same target is told through subscription {chosen.id}")
 
 
-def told_of_previous(change: Change, context: Context) -> frozenset[SubscriberId]:
-    """Those who were told, or are about to be, of what a correction corrects."""
+def told_of_previous(change: Change, subscribers: Iterable[Subscriber], context: Context) -> frozenset[SubscriberId]:
+    """Those of the subscribers who were told, or are about to be, of what a correction corrects."""
     if change.previous is None:
         return frozenset()
-    return frozenset(d.subscriber_id for d in context.store.deliveries_of(change.previous) if d.status not in _NOT_TOLD)
+    told = [d for d in context.store.deliveries_of(change.previous) if d.status not in _NOT_TOLD]
+    ids, keys = {d.subscriber_id for d in told}, {d.target_key for d in told}
+    return frozenset(s.id for s in subscribers if s.id in ids or s.target_key in keys)
 
 
 def alert_item(change: Change, context: Context) -> AlertItem:
@@ -86,4 +100,5 @@ def new_delivery(change: Change, subscriber: Subscriber, at: datetime) -> Delive
         status=DeliveryStatus.CREATED,
         created_at=at,
         updated_at=at,
+        target_key=subscriber.target_key,
     )

@@ -23,7 +23,6 @@ import subprocess
 from dataclasses import dataclass
 
 import yaml
-
 from scripts.newest_python import find, newest, template_version
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -99,7 +98,7 @@ def artifact_in(folder: Path) -> Path:
     """The one folder that every function of a built template points at. Raises LookupError where there are several."""
     built = yaml.load((folder / "template.yaml").read_text(), Loader=yaml.BaseLoader)  # noqa: S506  builds plain data only
     functions = [r for r in built["Resources"].values() if r["Type"] == "AWS::Serverless::Function"]
-    places = {(folder / f["Properties"]["CodeUri"]).resolve() for f in functions}
+    places: set[Path] = {(folder / f["Properties"]["CodeUri"]).resolve() for f in functions}
     if len(places) != 1:
         raise LookupError(f"not one shared artifact, but {len(places)}")
     return places.pop()

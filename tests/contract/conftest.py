@@ -7,15 +7,21 @@ folder of its own and yields the port, empty. A home that needs a marker or a se
 
 from __future__ import annotations
 
+import atexit
+import tempfile
+import uuid
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 from moto import mock_aws
 from tests.aws import REGION, aws_client, records_table
+from tests.support.processes import free_port
+from tests.support.stack import MINISTACK, plain_emulator
 
 from visitwatch.adapters.clock import FixedClock
 from visitwatch.adapters.dynamodb.store import DynamoStore
@@ -81,6 +87,31 @@ def _dynamodb_store(folder: Path) -> Iterator[Store]:
         yield DynamoStore(client, "records")
 
 
+@cache
+def _second_server() -> str:
+    """The URL of an emulator that is strict where moto is not (batches, tokens, pages); ends with this process."""
+    if not MINISTACK.exists():
+        pytest.skip("the emulator is not installed: make .venv-stack/stamp")
+    closing, folder = ExitStack(), Path(tempfile.mkdtemp(prefix="visitwatch-emulator-"))
+    atexit.register(closing.close)
+    return closing.enter_context(plain_emulator(folder, free_port()))
+
+
+@contextmanager
+def _dynamodb_second(folder: Path) -> Iterator[Store]:
+    client, name = aws_client("dynamodb", _second_server()), f"records-{uuid.uuid4()}"
+    client.create_table(TableName=name, **records_table())
+    yield DynamoStore(client, name)
+    client.delete_table(TableName=name)
+
+
+@contextmanager
+def _s3_second(folder: Path) -> Iterator[Documents]:
+    client, name = aws_client("s3", _second_server()), f"documents-{uuid.uuid4()}"
+    client.create_bucket(Bucket=name, CreateBucketConfiguration={"LocationConstraint": REGION})
+    yield S3Documents(client, name)
+
+
 @contextmanager
 def _s3_documents(folder: Path) -> Iterator[Documents]:
     with mock_aws():
@@ -94,8 +125,14 @@ STORES: dict[str, Maker] = {
     "sqlite": _sqlite_store,
     "sqlite-copy": _sqlite_copy,
     "dynamodb-moto": _dynamodb_store,
+    "dynamodb-second": _dynamodb_second,
 }
-DOCUMENTS: dict[str, Maker] = {"memory": _memory_documents, "folder": _folder_documents, "s3-moto": _s3_documents}
+DOCUMENTS: dict[str, Maker] = {
+    "memory": _memory_documents,
+    "folder": _folder_documents,
+    "s3-moto": _s3_documents,
+    "s3-second": _s3_second,
+}
 QUEUES: dict[str, Maker] = {"memory": _memory_queue, "sqlite": _sqlite_queue}
 
 

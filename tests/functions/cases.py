@@ -29,8 +29,8 @@ class Surroundings:
         return delivery.status if delivery else None
 
     def active(self, subscriber: str) -> bool:
-        found = {s.id: s.active for s in self.home.subscribers().all_subscribers()}
-        return found[subscriber]  # type: ignore[index]  ids are texts
+        found = {str(s.id): s.active for s in self.home.subscribers().all_subscribers()}
+        return found[subscriber]
 
     def event(self, name: str) -> Any:
         """A file's event, with the sample portal's address and SES's message ids."""
@@ -74,11 +74,7 @@ def moved(subscriber: str, status: DeliveryStatus, *, active: bool) -> Check:
     )
 
 
-def poison(_: None = None) -> tuple[Check, Check]:
-    return answers(failed(1)), answers(failed(2, 3))
-
-
-POISON, MIXED = poison()
+POISON, MIXED = answers(failed(1)), answers(failed(2, 3))
 PERMANENT, TEMPORARY = DeliveryStatus.PERMANENT_FAILURE, DeliveryStatus.TEMPORARY_FAILURE
 CASES: dict[str, Check] = {
     "check_feeds-scheduled": lambda answer, _: answer["new"] == 4 and answer["failures"] == 0,

@@ -14,7 +14,7 @@ from scripts.build import ROOT, Target, build, native_target
 from tests.support.hooks import Hooks, hooks
 from tests.support.mailbox import Mailbox, mailbox
 from tests.support.processes import free_port
-from tests.support.stack import MINISTACK, Stack, certificate, deploy, described, emulator, ses, tell_ses
+from tests.support.stack import MINISTACK, Stack, certificate, deploy, emulator, ses, tell_ses
 
 REQUIRED = "VISITWATCH_TEST_STACK"
 DOMAIN = "example.org"
@@ -59,7 +59,10 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
         stack = Stack(url, ses_url, "visitwatch-test", certificate(folder))
         deploy(stack, folder, folder / "build", parameters(target, portal))
         tell_ses(stack, DOMAIN)
-        print(f"\n{described(target)}: deployed {len(stack.physical)} resources in {stack.deploy_s:.0f} s")
+        said = (
+            f"python{target.python} on {target.architecture}: {len(stack.physical)} resources in {stack.deploy_s:.0f} s"
+        )
+        print(f"\n{said}")  # noqa: T201  which Python the functions run with depends on the machine
         yield World(stack, portal, mail, received, target, folder)
         keep_logs(stack, folder)
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import base64
 import json
+import re
 import smtplib
 import sys
 import threading
@@ -142,6 +143,20 @@ class Account:
         del self.suppressed[address.lower()]
         return {}
 
+    def verify(self, identity: str) -> Json:
+        self.identities.add(identity)
+        return {"VerifiedForSendingStatus": True}
+
+    def configure(self, name: str) -> Json:
+        self.destinations.setdefault(name, [])
+        return {}
+
+    def direct(self, name: str, body: Json) -> Json:
+        if name not in self.destinations:
+            raise Refusal(404, "NotFoundException", f"Configuration set <{name}> does not exist.")
+        self.destinations[name].append(body["EventDestination"])
+        return {}
+
     def quota_answer(self) -> Json:
         quota = {"Max24HourSend": 50_000.0, "MaxSendRate": 14.0, "SentLast24Hours": 50_000.0 - self.quota}
         return {"SendQuota": quota, "SendingEnabled": not self.paused, "ProductionAccessEnabled": True}
@@ -165,35 +180,31 @@ def _raw(body: Json, recipients: list[str]) -> bytes:
     return message.as_bytes(policy=policy.SMTP)
 
 
+V2 = "/v2/email"
+SETS, LIST = f"{V2}/configuration-sets", f"{V2}/suppression/addresses"
+Call = Callable[[Account, Json, str], Json]
+CALLS: tuple[tuple[str, str, Call], ...] = (
+    ("POST", f"{V2}/outbound-emails", lambda account, body, _: account.send(body)),
+    ("GET", f"{V2}/account", lambda account, _body, _: account.quota_answer()),
+    ("POST", f"{V2}/identities", lambda account, body, _: account.verify(body["EmailIdentity"])),
+    ("POST", SETS, lambda account, body, _: account.configure(body["ConfigurationSetName"])),
+    ("POST", f"{SETS}/([^/]+)/event-destinations", lambda account, body, name: account.direct(name, body)),
+    ("PUT", LIST, lambda account, body, _: account.suppress(body["EmailAddress"], body["Reason"])),
+    ("GET", LIST, lambda account, _body, _: {"SuppressedDestinationSummaries": list(account.suppressed.values())}),
+    ("GET", f"{LIST}/([^/]+)", lambda account, _body, address: account.suppressed_address(address)),
+    ("DELETE", f"{LIST}/([^/]+)", lambda account, _body, address: account.forgive(address)),
+    ("GET", "/_messages", lambda account, _body, _: {"messages": account.messages}),
+    ("POST", "/_control", lambda account, body, _: account.control(body)),
+)
+"""Method, path, what is done with the body and with the name in the path."""
+
+
 def route(account: Account, method: str, path: str, body: Json) -> Json:
     """One call. Raises Refusal."""
-    parts = [urllib.parse.unquote(p) for p in path.partition("?")[0].strip("/").split("/")]
-    match (method, *parts):
-        case ("POST", "v2", "email", "outbound-emails"):
-            return account.send(body)
-        case ("GET", "v2", "email", "account"):
-            return account.quota_answer()
-        case ("POST", "v2", "email", "identities"):
-            account.identities.add(body["EmailIdentity"])
-            return {"VerifiedForSendingStatus": True}
-        case ("POST", "v2", "email", "configuration-sets"):
-            account.destinations.setdefault(body["ConfigurationSetName"], [])
-            return {}
-        case ("POST", "v2", "email", "configuration-sets", name, "event-destinations"):
-            account.destinations[name].append(body["EventDestination"])
-            return {}
-        case ("PUT", "v2", "email", "suppression", "addresses"):
-            return account.suppress(body["EmailAddress"], body["Reason"])
-        case ("GET", "v2", "email", "suppression", "addresses"):
-            return {"SuppressedDestinationSummaries": list(account.suppressed.values())}
-        case ("GET", "v2", "email", "suppression", "addresses", address):
-            return account.suppressed_address(address)
-        case ("DELETE", "v2", "email", "suppression", "addresses", address):
-            return account.forgive(address)
-        case ("GET", "_messages"):
-            return {"messages": account.messages}
-        case ("POST", "_control"):
-            return account.control(body)
+    for verb, pattern, call in CALLS:
+        found = re.fullmatch(pattern, path.partition("?")[0].rstrip("/"))
+        if verb == method and found:
+            return call(account, body, urllib.parse.unquote(found[1]) if found.groups() else "")
     raise Refusal(404, "NotFoundException", f"the stand-in does not play {method} {path}")
 
 

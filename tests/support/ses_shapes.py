@@ -7,6 +7,7 @@ reject@, delay@ (ours), renderingfailure@ (ours); "+label" may follow. Every oth
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -40,7 +41,7 @@ def events(mail: Json, recipient: str, *, suppressed: bool) -> list[tuple[str, J
 
 
 def _event(kind: str, chosen: str, mail: Json, recipient: str) -> Json:
-    made = {
+    made: dict[str, Callable[[], tuple[str, Json]]] = {
         "BOUNCE": lambda: ("Bounce", {"bounce": _bounce(chosen, recipient)}),
         "COMPLAINT": lambda: ("Complaint", {"complaint": _complaint(recipient)}),
         "DELIVERY": lambda: ("Delivery", {"delivery": _delivery(recipient)}),

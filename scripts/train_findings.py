@@ -56,7 +56,7 @@ LAST = Plan((1, 1, 1.2), 5, hold=2e-6, drop=0.1)
 WIDTH = 56
 FEATURES, KEPT = 60000, 22000
 UNLABELLED = 20000
-SETTINGS = {"stance": STANCE, "change": CHANGE, "threshold": 0.27, "moved": 0.45}
+SETTINGS = {"stance": STANCE, "change": CHANGE, "threshold": 0.2, "moved": 0.45}
 
 
 def main(work: Path) -> None:

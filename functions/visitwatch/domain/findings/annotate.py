@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, replace
 
 from visitwatch.domain.findings.features import Parsed
-from visitwatch.domain.findings.model import Model, model, sigmoid, softmax
+from visitwatch.domain.findings.model import Model, logit, model, softmax
+from visitwatch.domain.findings.movement import improvement, weights
 from visitwatch.domain.findings.shape import asks
 from visitwatch.domain.report import Finding, Movement, Report, Stance
 
@@ -44,8 +45,12 @@ def label_sentence(text: str, *, section: str = "", item: bool = False) -> Label
         return Labels(themes, Stance.NEUTRAL, Movement.NONE, 1.0)
     if asks(parsed.tokens) or (item and _TO_IMPROVE.search(section)):
         return Labels(themes, Stance.CONCERN, Movement.NONE, 1.0)
-    stance, sure = _stance(scores, known)
-    return Labels(themes, stance, _change(scores, known), sure)
+    chances = _chances(scores, known, "stance")
+    stance = max(chances, key=lambda name: chances[name])
+    praise = chances[Stance.STRENGTH] + chances[Stance.MIXED]
+    return Labels(
+        themes, Stance(stance), _change(text, praise, _chances(scores, known, "change"), known), chances[stance]
+    )
 
 
 def annotate(report: Report) -> Report:
@@ -58,26 +63,22 @@ def _annotated(finding: Finding) -> Finding:
     return replace(finding, themes=labels.themes, stance=labels.stance, change=labels.change)
 
 
-def _stance(scores: dict[str, float], known: Model) -> tuple[Stance, float]:
-    names = known.settings["stance"]
-    chances = softmax([scores[f"stance:{name}"] for name in names])
-    sure, name = max(zip(chances, names, strict=True))
-    return Stance(name), sure
+def _chances(scores: dict[str, float], known: Model, kind: str) -> dict[str, float]:
+    names = known.settings[kind]
+    return dict(zip(names, softmax([scores[f"{kind}:{name}"] for name in names]), strict=True))
 
 
-def _change(scores: dict[str, float], known: Model) -> Movement:
-    """The likeliest movement, where movement is likely enough: most sentences state none."""
-    names = known.settings["change"]
-    chances = dict(zip(names, softmax([scores[f"change:{name}"] for name in names]), strict=True))
+def _change(text: str, praise: float, chances: dict[str, float], known: Model) -> Movement:
+    """Improved where that is likely; else the likeliest other movement, where it is likely enough."""
+    improved = chances.pop("improved")
+    if improvement(text, logit(improved), praise) >= weights().least:
+        return Movement.IMPROVED
     still = chances.pop("none")
     name = max(chances, key=lambda moved: chances[moved])
-    return Movement(name) if 1 - still >= float(known.settings["moved"]) else Movement.NONE
+    return Movement(name) if 1 - still - improved >= float(known.settings["moved"]) else Movement.NONE
 
 
 def _themes(scores: dict[str, float], known: Model) -> tuple[str, ...]:
-    threshold = float(known.settings["threshold"])
-    chances = sorted(
-        ((sigmoid(score), name.removeprefix("theme:")) for name, score in scores.items() if name.startswith("theme:")),
-        reverse=True,
-    )
-    return tuple(name for chance, name in chances[:MOST_THEMES] if chance >= threshold)
+    least = logit(float(known.settings["threshold"]))
+    likely = [(score, name) for name, score in scores.items() if score >= least and name.startswith("theme:")]
+    return tuple(name.removeprefix("theme:") for _, name in sorted(likely, reverse=True)[:MOST_THEMES])

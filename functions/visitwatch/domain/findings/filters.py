@@ -51,10 +51,10 @@ class Filters:
 
     def _scaled(self, sums: Sequence[int]) -> list[float]:
         zero = _ZERO * _ROWS
-        return [
-            max(0.0, (value - zero) * scale + bias)
-            for value, scale, bias in zip(sums, self.scales, self.bias, strict=True)
+        values = [
+            (value - zero) * scale + bias for value, scale, bias in zip(sums, self.scales, self.bias, strict=True)
         ]
+        return [value if value > 0 else 0.0 for value in values]
 
     @staticmethod
     def _largest(values: Sequence[memoryview]) -> list[int]:

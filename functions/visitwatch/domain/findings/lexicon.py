@@ -41,16 +41,20 @@ class Lexicon:
             for phrase in phrases:
                 stems = tuple(words.tokens(phrase))
                 found.setdefault(stems[0], []).append((stems, group))
-        return cls({first: tuple(sorted(set(entries), key=lambda e: -len(e[0]))) for first, entries in found.items()})
+        return cls({first: tuple(sorted(set(entries), key=lambda e: (-len(e[0]), e))) for first, entries in found.items()})
 
     def hits(self, tokens: Sequence[str]) -> Iterator[Hit]:
         """Every phrase of every group; of one group only the longest at one place."""
         for start, token in enumerate(tokens):
+            entries = self.by_first.get(token)
+            if entries is None:
+                continue
             seen: set[str] = set()
-            for stems, group in self.by_first.get(token, ()):
-                if group not in seen and tuple(tokens[start : start + len(stems)]) == stems:
+            for stems, group in entries:
+                long = len(stems)
+                if group not in seen and (long == 1 or tuple(tokens[start : start + long]) == stems):
                     seen.add(group)
-                    yield Hit(group, start, len(stems))
+                    yield Hit(group, start, long)
 
 
 @cache

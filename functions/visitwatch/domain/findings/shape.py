@@ -16,7 +16,7 @@ def _set(words: str) -> frozenset[str]:
 _AUXILIARIES = _set(
     "is are was were be been has have had do does did can could will would should must may might cannot s"
 )
-_SUBORDINATES = _set("that which who where when whether how because if")
+_SUBORDINATES = _set("that what which who where when whether how because if")
 _VERBS = _set(
     "receive benefit live experience know understand make provide support ensure lead help enable "
     "continue remain need meet show attend identify use report feel say take give offer get hold lack "

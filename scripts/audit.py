@@ -25,8 +25,8 @@ def main() -> int:
     try:
         rows = json.loads(done.stdout)["dependencies"]
     except (ValueError, KeyError):
-        print(f"pip-audit could not run (no advisories reachable?): {done.stderr.strip()[-300:]}")
-        return 0
+        print(f"pip-audit could not run: {done.stderr.strip()[-300:]}")
+        return 1
     found = [row for row in rows if row.get("vulns")]
     skipped = [row for row in rows if "skip_reason" in row]
     for row in found:

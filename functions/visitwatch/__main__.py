@@ -12,6 +12,7 @@ def main() -> None:
     from visitwatch.cli.app import app
     from visitwatch.errors import (
         CheckRunningError,
+        NotFoundError,
         OperationError,
         SettingsError,
         SubscribersError,
@@ -21,6 +22,9 @@ def main() -> None:
 
     try:
         app()
+    except OSError as error:
+        sys.stderr.write(f"visitwatch: {error.strerror}: {error.filename}\n")
+        sys.exit(USAGE)
     except VisitwatchError as error:
         sys.stderr.write(f"visitwatch: {error}\n")
         codes: list[tuple[type[VisitwatchError], int]] = [
@@ -29,6 +33,7 @@ def main() -> None:
             (SubscribersError, SETTINGS),
             (UnknownAuthorityError, USAGE),
             (OperationError, USAGE),
+            (NotFoundError, USAGE),
         ]
         sys.exit(next((code for kind, code in codes if isinstance(error, kind)), PROBLEMS))
 

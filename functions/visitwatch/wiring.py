@@ -21,10 +21,11 @@ if TYPE_CHECKING:
     from visitwatch.adapters.http import HttpFetcher, Turns
     from visitwatch.adapters.portal import PortalSource
     from visitwatch.adapters.sqlite import SqliteStore
+    from visitwatch.domain.publication import Validator
     from visitwatch.domain.subscription import Channel, Subscriber
     from visitwatch.flow.context import Context
     from visitwatch.flow.operate import Tools
-    from visitwatch.ports import Clock, Locks, Renderer, Sender, Source, WorkQueue
+    from visitwatch.ports import Clock, Fetched, Locks, NotModified, Renderer, Sender, Source, WorkQueue
 
 
 @cache
@@ -146,17 +147,17 @@ def open_home(of: Settings | None = None, *, dry_run: bool = False) -> Iterator[
     from visitwatch.adapters.folder import FolderDocuments
     from visitwatch.adapters.lock import FileLocks
     from visitwatch.adapters.memory import MemoryDocuments, MemoryQueue
-    from visitwatch.adapters.sqlite import open_store
+    from visitwatch.adapters.sqlite import FILE_NAME, memory_store, open_store
     from visitwatch.adapters.subscribers_file import FileSubscribers
     from visitwatch.flow.context import Context
 
     s, clock = of or settings(), SystemClock()
     register = make_register(s)
-    stored = open_store(s.data_dir)
+    stored = open_store(s.data_dir) if not dry_run or (s.data_dir / FILE_NAME).exists() else memory_store()
     store = stored.copy_in_memory() if dry_run else stored
     documents = FolderDocuments(s.data_dir / "documents")
     queue: WorkQueue = MemoryQueue(clock) if dry_run else stored.queue(clock)
-    fetcher = make_fetcher(s, clock)
+    fetcher = _FetcherOnUse(s, clock)
     context = Context(
         store=store,
         documents=MemoryDocuments(documents) if dry_run else documents,
@@ -177,6 +178,26 @@ def open_home(of: Settings | None = None, *, dry_run: bool = False) -> Iterator[
         fetcher.close()
         store.close()
         stored.close()
+
+
+class _FetcherOnUse:
+    """The fetcher, made when something is fetched: a home can be looked at without a contact address."""
+
+    def __init__(self, of: Settings, clock: Clock) -> None:
+        self._settings = of
+        self._clock = clock
+        self._made: HttpFetcher | None = None
+
+    def get(
+        self, url: str, *, validator: Validator | None = None, max_bytes: int | None = None
+    ) -> Fetched | NotModified:
+        if self._made is None:
+            self._made = make_fetcher(self._settings, self._clock)
+        return self._made.get(url, validator=validator, max_bytes=max_bytes)
+
+    def close(self) -> None:
+        if self._made is not None:
+            self._made.close()
 
 
 def _senders(of: Settings, clock: Clock, *, dry_run: bool) -> Mapping[Channel, Sender]:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import io
 import json
 from email import message_from_bytes
 from pathlib import Path
@@ -23,6 +24,11 @@ def letters() -> list[str]:
 
 def inspections() -> list[str]:
     return [str(p) for p in sorted(SAMPLES.glob(f"*/{WESTMARSH}/*inspection.pdf"))]
+
+
+def typed(data: bytes) -> io.TextIOWrapper:
+    """Standard input."""
+    return io.TextIOWrapper(io.BytesIO(data))
 
 
 def schema(name: str) -> dict[str, object]:
@@ -73,6 +79,8 @@ def test_a_file_that_is_not_there_is_a_wrong_call(visitwatch: Run) -> None:
     ran = visitwatch("read", "--json", "nowhere.pdf")
     assert (ran.code, ran.out) == (2, "")
     assert "no such file: nowhere.pdf" in ran.err
+    ran = visitwatch("read", "--json", "--plain", letters()[0], "nowhere.pdf", letters()[1])
+    assert (ran.code, [row["file"] for row in ran.json]) == (2, letters()[:2])
 
 
 def test_plain_text_with_form_feeds_is_read_as_pages(visitwatch: Run, tmp_path: Path) -> None:
@@ -127,13 +135,11 @@ def test_preview_writes_a_message_a_channel_and_sends_nothing(visitwatch: Run, t
 
 
 def test_findings_labels_sentences_in_their_order(visitwatch: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    import io
-
     lines = [
         {"id": "a", "text": "Supervision of social workers is irregular and does not help them to reflect."},
         {"id": 7, "text": "Caseloads have reduced since the last visit and are now manageable."},
     ]
-    monkeypatch.setattr("sys.stdin", io.StringIO("\n".join(map(json.dumps, lines)) + "\n"))
+    monkeypatch.setattr("sys.stdin", typed("\n".join(map(json.dumps, lines)).encode()))
     rows = visitwatch("findings", "--json").json
     for row in rows:
         jsonschema.validate(row, schema("findings"))
@@ -143,9 +149,28 @@ def test_findings_labels_sentences_in_their_order(visitwatch: Run, monkeypatch: 
 
 
 def test_a_line_that_is_no_sentence_is_named(visitwatch: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    import io
+    for line in (b'{"id": 1}\n', b"nonsense\n", b'{"id": 1, "text": "\xff\xfe"}\n'):
+        monkeypatch.setattr("sys.stdin", typed(line))
+        ran = visitwatch("findings", "--json")
+        assert ran.code == 2
+        assert "line 1" in ran.err
 
-    monkeypatch.setattr("sys.stdin", io.StringIO('{"id": 1}\n'))
-    ran = visitwatch("findings", "--json")
+
+def test_a_comparison_with_less_than_was_given_says_so_and_ends_with_4(visitwatch: Run, tmp_path: Path) -> None:
+    bad = tmp_path / "dir[/x]" / "page.pdf"
+    bad.parent.mkdir(parents=True)
+    bad.write_bytes(b"<!DOCTYPE html><html></html>")
+    ran = visitwatch("compare", "--json", str(bad), letters()[0], letters()[1])
+    assert (ran.code, len(ran.json)) == (4, 1)
+    assert f"{bad}: not_a_report: html" in ran.err
+
+
+def test_a_folder_that_is_a_file_is_a_wrong_call(visitwatch: Run, tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("a file")
+    ran = visitwatch("preview", *letters()[:2], "--out", str(tmp_path / "out"))
     assert ran.code == 2
-    assert "line 1" in ran.err
+    assert "File exists" in ran.err
+
+
+def test_the_version_is_said(visitwatch: Run) -> None:
+    assert visitwatch("--version").out.startswith("visitwatch 0.")

@@ -140,3 +140,68 @@ def test_a_backfill_of_a_home_that_never_checked_learns_first_and_alerts_nobody(
     assert found["read"] == 9
     (checked,) = visitwatch("check", "--json").json
     assert (checked["first"], checked["new"], checked["changes"]) == (False, [], [])
+
+
+def test_a_document_that_cannot_be_had_ends_the_check_with_1(visitwatch: Run, home: Path, portal: Portal) -> None:
+    visitwatch("check")
+    portal.shelf.add_folder(SAMPLES / "later" / "1")
+    portal.fault("403", "/v1/file")
+    assert visitwatch("check").code == 1
+
+
+def test_held_alerts_end_the_check_with_1(
+    visitwatch: Run, home: Path, portal: Portal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visitwatch("check")
+    portal.shelf.add_folder(SAMPLES / "later" / "1")
+    monkeypatch.setenv("VISITWATCH_BRAKE", "1")
+    ran = visitwatch("check")
+    assert ran.code == 1
+    assert "held by the brake" in ran.out
+
+
+def test_a_home_without_subscribers_says_that_nobody_is_told(
+    visitwatch: Run, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("VISITWATCH_SUBSCRIBERS_FILE")
+    assert "Nobody is told: there are no subscribers in" in visitwatch("check").out
+    assert visitwatch("status", "--json").json[0]["subscribers"]["active"] == 0
+
+
+def test_brackets_in_a_title_are_shown_and_break_nothing(visitwatch: Run, home: Path, portal: Portal) -> None:
+    visitwatch("check")
+    portal.add_entry("ofsted.atom", "Monitoring visit to Westmarsh [/final] [update]", "https://news.example/1")
+    ran = visitwatch("check")
+    assert ran.code == 0
+    assert "Monitoring visit to Westmarsh [/final] [update]" in ran.out
+
+
+def test_looking_needs_no_contact_address(visitwatch: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VISITWATCH_DATA_DIR", str(tmp_path / "home"))
+    assert visitwatch("status").code == 0
+    ran = visitwatch("check")
+    assert ran.code == 5
+    assert "VISITWATCH_CONTACT" in ran.err
+
+
+def test_a_dry_run_of_a_new_home_leaves_no_trace(visitwatch: Run, home: Path) -> None:
+    assert visitwatch("check", "--dry-run").code == 0
+    assert not home.exists()
+
+
+def test_digests_say_what_became_of_them(
+    visitwatch: Run, home: Path, portal: Portal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visitwatch("check")
+    portal.shelf.add_folder(SAMPLES / "later" / "1")
+    visitwatch("check")
+    assert visitwatch("digest", "--json").json[0]["digests"] == 0
+
+
+def test_a_day_that_is_none_is_a_wrong_call(visitwatch: Run, home: Path) -> None:
+    assert visitwatch("backfill", "--since", "foo").code == 2
+
+
+def test_a_change_that_is_not_there_is_a_wrong_call(visitwatch: Run, home: Path) -> None:
+    for words in (("who", "nothing"), ("send-again", "nothing"), ("ops", "who", "change=nothing")):
+        assert visitwatch(*words).code == 2

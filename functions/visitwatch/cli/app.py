@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from visitwatch.cli.exits import OK, UNREADABLE, USAGE
+from visitwatch.domain.version import READER, VERSION
 
 app = typer.Typer(
     name="visitwatch",
@@ -20,16 +22,33 @@ app = typer.Typer(
 
 Files = Annotated[list[Path], typer.Argument(help="PDF, or plain text of a report (form feeds between pages).")]
 AsJson = Annotated[bool, typer.Option("--json", help="JSON on standard output, one object a line.")]
-Since = Annotated[str | None, typer.Option(help="First day, as 2026-06-01.")]
+Since = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="First day, as 2026-06-01.")]
 Authority = Annotated[str, typer.Argument(help="Name or URN of an authority.")]
 
 
+def _say_version(*, wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"visitwatch {VERSION}, reader {READER}")
+        raise typer.Exit(OK)
+
+
+@app.callback()
+def everywhere(
+    *,
+    version: Annotated[
+        bool,
+        typer.Option("--version", is_eager=True, callback=lambda value: _say_version(wanted=value), help="Version."),
+    ] = False,
+) -> None:
+    """Watches Ofsted for new reports on councils' children's services and says what changed."""
+
+
 def _missing(files: list[Path]) -> bool:
-    for path in files:
-        if not path.is_file():
-            typer.echo(f"visitwatch: no such file: {path}", err=True)
-            return True
-    return False
+    """Whether a file is not there; names each."""
+    missing = [path for path in files if not path.is_file()]
+    for path in missing:
+        typer.echo(f"visitwatch: no such file: {path}", err=True)
+    return bool(missing)
 
 
 @app.command()
@@ -40,24 +59,24 @@ def read(
     plain: Annotated[bool, typer.Option("--plain", help="Without themes, stance and change.")] = False,
 ) -> None:
     """Read reports: what each says, and how well it could be read."""
-    if _missing(files):
-        raise typer.Exit(USAGE)
+    there = [path for path in files if path.is_file()]
+    missing = _missing(files)
     from visitwatch.cli.reading import read_files
 
     if as_json:
         from visitwatch.cli.json_lines import write
         from visitwatch.render.published import report_json
 
-        for path, reading in read_files(files, plain=plain):
+        for path, reading in read_files(there, plain=plain):
             write(report_json(reading, str(path)))
-        return
+        raise typer.Exit(USAGE if missing else OK)
     from visitwatch.cli.show import show_reading
 
     unread = 0
-    for path, reading in read_files(files, plain=plain):
+    for path, reading in read_files(there, plain=plain):
         show_reading(str(path), reading)
         unread += reading.report is None
-    raise typer.Exit(UNREADABLE if unread else OK)
+    raise typer.Exit(USAGE if missing else UNREADABLE if unread else OK)
 
 
 @app.command()
@@ -65,7 +84,7 @@ def findings(*, as_json: AsJson = False) -> None:
     """Themes, stance and stated change of sentences: {"id", "text"} lines on standard input."""
     from visitwatch.cli.sentences import label_lines
 
-    raise typer.Exit(label_lines(sys.stdin, as_json=as_json))
+    raise typer.Exit(label_lines(sys.stdin.buffer, as_json=as_json))
 
 
 @app.command()
@@ -118,7 +137,7 @@ def backfill(
     """Collect and read everything that is listed; alerts nobody."""
     from visitwatch.cli.home import run_backfill
 
-    raise typer.Exit(run_backfill(authority or [], since=since, as_json=as_json))
+    raise typer.Exit(run_backfill(authority or [], since=since.date() if since else None, as_json=as_json))
 
 
 @app.command()
@@ -150,11 +169,11 @@ def status(*, as_json: AsJson = False) -> None:
 
 
 @app.command()
-def digest() -> None:
+def digest(*, as_json: AsJson = False) -> None:
     """Send the digests that are due: daily and on Mondays at 08:30, London's time."""
     from visitwatch.cli.home import run_digest
 
-    raise typer.Exit(run_digest())
+    raise typer.Exit(run_digest(as_json=as_json))
 
 
 @app.command()
@@ -162,39 +181,46 @@ def release(
     *,
     yes: Annotated[bool, typer.Option("--yes", help="Without asking.")] = False,
     drop: Annotated[bool, typer.Option("--drop", help="Give them up instead: they are never sent.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Release the alerts that the brake held."""
     from visitwatch.cli.home import run_release
 
-    raise typer.Exit(run_release(yes=yes, drop=drop))
+    raise typer.Exit(run_release(yes=yes, drop=drop, as_json=as_json))
 
 
 @app.command(name="send-again")
-def send_again(change: Annotated[str, typer.Argument(help="A change id (see history and status).")]) -> None:
+def send_again(
+    change: Annotated[str, typer.Argument(help="A change id (check and who show it).")], *, as_json: AsJson = False
+) -> None:
     """Send a change again to those who missed it, and to nobody else."""
     from visitwatch.cli.home import run_send_again
 
-    raise typer.Exit(run_send_again(change))
+    raise typer.Exit(run_send_again(change, as_json=as_json))
 
 
 @app.command()
 def reread(
-    *, all_versions: Annotated[bool, typer.Option("--all", help="Also what this reader has read before.")] = False
+    *,
+    all_versions: Annotated[bool, typer.Option("--all", help="Also what this reader has read before.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Read the archive again with this version's reader; says what differs, alerts nobody."""
     from visitwatch.cli.home import run_reread
 
-    raise typer.Exit(run_reread(all_versions=all_versions))
+    raise typer.Exit(run_reread(all_versions=all_versions, as_json=as_json))
 
 
 @app.command()
 def publish(
-    *, out: Annotated[Path | None, typer.Option(help="Folder; site in the data folder without it.")] = None
+    *,
+    out: Annotated[Path | None, typer.Option(help="Folder; site in the data folder without it.")] = None,
+    as_json: AsJson = False,
 ) -> None:
     """Write the public pages: what changed, a page an authority, Atom, JSON, CSV."""
     from visitwatch.cli.home import run_publish
 
-    raise typer.Exit(run_publish(out))
+    raise typer.Exit(run_publish(out, as_json=as_json))
 
 
 @app.command()

@@ -16,10 +16,23 @@ from visitwatch.domain.problem import Problem
 from visitwatch.domain.publication import FeedPage, Listing, SourceItem
 from visitwatch.flow.check_feeds import check_feeds
 from visitwatch.flow.check_result import CheckResult
+from visitwatch.flow.collect_report import Collected
 from visitwatch.flow.run_queue import RunResult, all_stages, run_queue
 from visitwatch.flow.sweep import sweep_deliveries
 from visitwatch.flow.tell_ops import tell_ops
 from visitwatch.wiring import Home
+
+_FAILED = frozenset(
+    {
+        Collected.FAILED.value,
+        Collected.UNREADABLE.value,
+        DeliveryStatus.HELD.value,
+        DeliveryStatus.TEMPORARY_FAILURE.value,
+        DeliveryStatus.PERMANENT_FAILURE.value,
+        DeliveryStatus.TECHNICAL_FAILURE.value,
+    }
+)
+"""Ends of documents and messages after which a check does not end with 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +49,10 @@ class Checked:
 
     @property
     def has_problems(self) -> bool:
-        return bool(self.found.failures or self.run.buried or self.run.later)
+        """Whether something needs a person: a source or a document failed, or a message did not reach its reader."""
+        ends = {outcome for _, outcome, _ in self.run.outcomes} | {status.value for status, _ in self.messages}
+        failed = ends & _FAILED
+        return bool(self.found.failures or self.run.buried or self.run.later or failed)
 
     def as_json(self) -> dict[str, Any]:
         """For `check --json`."""
@@ -104,33 +120,44 @@ def show_checked(checked: Checked, home: Home, *, dry_run: bool) -> None:
     found = checked.found
     asked = found.listed + found.unchanged
     same = f" ({found.unchanged} not modified since)" if found.unchanged else ""
+    withdrawn = f", {len(found.withdrawn)} withdrawn" if found.withdrawn else ""
     console.print(
-        f"{asked} pages and feeds asked{same}; {found.publications} reports on those that changed, {len(found.new)} new"
-        + (f", {len(found.withdrawn)} withdrawn" if found.withdrawn else "")
+        f"{asked} pages and feeds asked{same}; {found.publications} reports on those that changed, "
+        f"{len(found.new)} new{withdrawn}"
     )
-    if found.first:
-        console.print(
-            f"This was the first check of this home: it learned {len(found.quiet)} reports and alerts nobody."
-            " Run visitwatch backfill to read them."
-        )
-    elif found.learned:
-        console.print(f"Learned {len(found.learned)} authorities whose page had not been seen whole before.")
+    _show_learned(found)
     for change, headline in zip(checked.changes, checked.headlines, strict=True):
-        console.print(f"\n[bold]{change.kind.value}[/bold] {change.title}", style="none")
-        console.print(f"  {headline}")
+        console.print(f"\n{change.kind.value}: {change.title}", style="bold")
+        if headline != change.title:
+            console.print(f"  {headline}")
         console.print(f"  {change.url}  (change {change.id})")
     if checked.messages:
         words = ", ".join(f"{n} {_STATUS.get(s, s.value)}" for s, n in checked.messages)
         console.print(f"\nMessages: {words}")
-    _show_where(home, dry_run=dry_run)
+    _show_where(checked, home, dry_run=dry_run)
     for problem in checked.problems:
-        console.print(f"[yellow]problem[/yellow] {problem.name}: {problem.subject}: {problem.message}")
+        console.print(f"problem {problem.name}: {problem.subject}: {problem.message}", style="yellow")
 
 
-def _show_where(home: Home, *, dry_run: bool) -> None:
+def _show_learned(found: CheckResult) -> None:
+    if not found.learned:
+        return
+    first = "This was the first check of this home: it" if found.first else "It"
+    console.print(
+        f"{first} learned {len(found.quiet)} reports of {len(found.learned)} authorities and alerts nobody about them."
+        " Run visitwatch backfill to read them."
+    )
+
+
+def _show_where(checked: Checked, home: Home, *, dry_run: bool) -> None:
+    people = home.context.subscribers.all_subscribers()
+    if not people:
+        path = home.context.settings.subscribers_path
+        console.print(f"Nobody is told: there are no subscribers in {path}", style="yellow")
     if dry_run:
         console.print("Dry run: nothing was stored or sent.")
-        return
-    outbox: Path = home.context.settings.data_dir / "outbox"
-    if home.context.settings.delivery == "outbox" and outbox.is_dir():
+    elif home.context.settings.delivery == "outbox" and (
+        DeliveryStatus.SENT in dict(checked.messages) or checked.told_ops
+    ):
+        outbox: Path = home.context.settings.data_dir / "outbox"
         console.print(f"Nothing was sent; messages are files in {outbox}")

@@ -15,7 +15,8 @@ from visitwatch.domain.delivery import Delivery, DeliveryStatus, delivery_id
 from visitwatch.domain.subscription import Channel, Subscriber, SubscriberId
 
 
-def _compared(files: list[Path]) -> tuple[Known, Comparison] | None:
+def _compared(files: list[Path]) -> tuple[Known, Comparison, bool] | None:
+    """The last report, its comparison, and whether every file could be read; None where there is nothing to compare."""
     reports, unread = known(files)
     for path, reading in unread:
         stderr.print(f"visitwatch: {path}: {reading.status.value}: {reading.reason}")
@@ -25,7 +26,7 @@ def _compared(files: list[Path]) -> tuple[Known, Comparison] | None:
     earlier = [k for k in reports if k is not later]
     if not earlier and len(files) > 1:
         return None
-    return later, compare(later, earlier, given=True)
+    return later, compare(later, earlier, given=True), not unread
 
 
 def compare_files(files: list[Path], *, as_json: bool) -> int:
@@ -40,7 +41,7 @@ def compare_files(files: list[Path], *, as_json: bool) -> int:
         write(comparison_json(found[1]))
     else:
         show_comparison(found[1])
-    return OK
+    return OK if found[2] else UNREADABLE
 
 
 def preview_files(files: list[Path], out: Path) -> int:
@@ -51,7 +52,7 @@ def preview_files(files: list[Path], out: Path) -> int:
     found = _compared(files)
     if found is None:
         return UNREADABLE
-    later, comparison = found
+    later, comparison, _ = found
     now = datetime.now(UTC)
     change = Change(
         id=change_id(ChangeKind.NEW_REPORT, later.report.sha256),

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from rich.markup import escape
 from rich.table import Table
+from rich.text import Text
 
 from visitwatch.cli.exits import OK, PROBLEMS
 from visitwatch.cli.home import urns_of
 from visitwatch.cli.show import console, days
 from visitwatch.domain.change import Change, ChangeId, ChangeKind, change_id
 from visitwatch.domain.delivery import DeliveryStatus
+from visitwatch.domain.london import to_london
 from visitwatch.errors import NotFoundError
 from visitwatch.flow.who import Answer, who
 from visitwatch.ports import StoredReport
@@ -34,12 +36,16 @@ def show_history(authority: str, *, as_json: bool) -> int:
 
         for stored in current:
             write(_history_json(stored))
+        for record in sorted(unread, key=lambda r: r.url):
+            write(
+                {"url": record.url, "label": record.publication.label, "state": record.state, "outcome": record.outcome}
+            )
         return OK
     for stored in current:
         _show_report(stored)
     for record in unread:
         console.print(
-            f"{record.publication.published or '–'}  {escape(record.publication.label)}: {record.state.value}"
+            f"{record.publication.published or '–'}  {record.publication.label}: {record.state.value}"
             f" {record.outcome}  {record.url}"
         )
     if not current and not unread:
@@ -70,11 +76,11 @@ def _show_report(stored: StoredReport) -> None:
     report = stored.report
     when = "; ".join(days(r) for r in report.visited) or str(report.ended or "–")
     number = f", visit {report.ordinal}" if report.ordinal else ""
-    console.print(f"[bold]{when}[/bold]  {report.kind.value}{number}  {stored.url}")
+    console.print(f"{when}  {report.kind.value}{number}  {stored.url}")
     for judgement in report.judgements:
         console.print(f"    {judgement.aspect.value}: {judgement.grade.value}")
     if report.progress_statement:
-        console.print(f"    “{escape(report.progress_statement.text)}” (page {report.progress_statement.page})")
+        console.print(f"    “{report.progress_statement.text}” (page {report.progress_statement.page})")
     if report.priority_actions:
         console.print(f"    {len(report.priority_actions)} areas for priority action")
 
@@ -90,13 +96,13 @@ def show_who(what: str, *, as_json: bool) -> int:
         for answer in answers:
             write({"change": change.id, **_answer_json(answer)})
         return OK
-    console.print(f"[bold]{escape(change.title)}[/bold] ({change.kind.value}, change {change.id})")
+    console.print(f"{change.title} ({change.kind.value}, change {change.id})")
     table = Table("subscriber", "channel", "when", "told", "why", "ledger", box=None, padding=(0, 2))
     for answer in answers:
-        told = "[green]yes[/green]" if answer.match.told else "no"
+        told = "yes" if answer.match.told else "no"
         ledger = answer.delivery.status.value if answer.delivery else ""
         s = answer.subscriber
-        table.add_row(escape(s.name), s.channel.value, s.frequency.value, told, escape(answer.match.reason), ledger)
+        table.add_row(*map(Text, (s.name, s.channel.value, s.frequency.value, told, answer.match.reason, ledger)))
     console.print(table)
     return OK
 
@@ -157,6 +163,7 @@ _STUCK = (
     DeliveryStatus.SENDING,
     DeliveryStatus.TEMPORARY_FAILURE,
     DeliveryStatus.TECHNICAL_FAILURE,
+    DeliveryStatus.PERMANENT_FAILURE,
 )
 
 
@@ -175,6 +182,7 @@ def show_status(*, as_json: bool) -> int:
 
 def _status(home: Home) -> dict[str, Any]:
     store = home.context.store
+    people = home.context.subscribers.all_subscribers()
     states: dict[str, int] = {}
     for record in store.all_publications():
         states[record.state.value] = states.get(record.state.value, 0) + 1
@@ -192,6 +200,11 @@ def _status(home: Home) -> dict[str, Any]:
             }
             for s in store.source_states()
         ],
+        "subscribers": {
+            "file": str(home.context.settings.subscribers_path),
+            "active": sum(1 for s in people if s.active),
+            "switched_off": sum(1 for s in people if not s.active),
+        },
         "publications": states,
         "deliveries": {s.value: len(store.deliveries_in(s)) for s in (*_STUCK, DeliveryStatus.WAITING)},
         "queue": {"waiting": home.queue.waiting(), "buried": len(home.queue.buried())},
@@ -208,21 +221,30 @@ def _status(home: Home) -> dict[str, Any]:
     }
 
 
+def _when(stamp: str | None) -> str:
+    """London's time to the minute."""
+    if stamp is None:
+        return "never"
+    local = to_london(datetime.fromisoformat(stamp))
+    return f"{local.day} {local:%B %Y, %H:%M}"
+
+
 def _show_facts(facts: dict[str, Any]) -> None:
     console.print(f"home {facts['data_dir']}, delivery: {facts['delivery']}")
     if not facts["sources"]:
         console.print("never checked: run visitwatch check")
     for source in facts["sources"]:
         error = f", last error {source['error']}" if source["error"] else ""
-        console.print(
-            f"  {source['id']}: last success {source['last_success'] or 'never'}, {source['entries']} entries{error}"
-        )
+        console.print(f"  {source['id']}: last success {_when(source['last_success'])}{error}")
+    people = facts["subscribers"]
+    off = f", {people['switched_off']} switched off" if people["switched_off"] else ""
+    console.print(f"subscribers: {people['active']} active{off} ({people['file']})")
     console.print("publications: " + (", ".join(f"{n} {s}" for s, n in facts["publications"].items()) or "none"))
     stuck = ", ".join(f"{n} {s}" for s, n in facts["deliveries"].items() if n)
     console.print(f"messages: {stuck or 'none stuck or waiting'}")
     console.print(f"queue: {facts['queue']['waiting']} waiting, {facts['queue']['buried']} given up")
     for problem in facts["problems"]:
         console.print(
-            f"[yellow]problem[/yellow] {problem['name']} ({problem['count']} times since {problem['since'][:16]}):"
-            f" {escape(problem['subject'])}: {escape(problem['message'])}"
+            f"problem {problem['name']} ({problem['count']} times since {_when(problem['since'])}):"
+            f" {problem['subject']}: {problem['message']}"
         )

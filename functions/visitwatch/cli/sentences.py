@@ -14,7 +14,7 @@ class _Row(msgspec.Struct):
     text: str
 
 
-def label_lines(lines: Iterable[str], *, as_json: bool) -> int:
+def label_lines(lines: Iterable[bytes], *, as_json: bool) -> int:
     """Writes a line a sentence, in the order given. Returns the exit code; a malformed line ends it."""
     import sys
 
@@ -27,7 +27,7 @@ def label_lines(lines: Iterable[str], *, as_json: bool) -> int:
             continue
         try:
             row = decoder.decode(line)
-        except msgspec.MsgspecError as error:
+        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
             sys.stderr.write(f'visitwatch: line {number} is not {{"id": …, "text": …}}: {error}\n')
             return USAGE
         labels = label_sentence(row.text)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
 
 from visitwatch.domain.comparison import Comparison, Direction, Evidence, ItemStatus
@@ -13,23 +12,24 @@ from visitwatch.domain.findings.themes import theme_terms
 from visitwatch.domain.report import DateRange, Reading, Report
 from visitwatch.render.words import GROUPS, ITEM_WORDS, JUDGEMENT_WORDS, REASON_WORDS
 
-console = Console(highlight=False, soft_wrap=True)
-stderr = Console(stderr=True, highlight=False)
+# Without markup: a title or a sentence may hold square brackets.
+console = Console(highlight=False, soft_wrap=True, markup=False)
+stderr = Console(stderr=True, highlight=False, soft_wrap=True, markup=False)
 
 
 def show_reading(file: str, reading: Reading) -> None:
     """What was read, or why not."""
-    console.print(f"[bold]{escape(file)}[/bold]")
+    console.print(file, style="bold")
     if reading.report is None:
         why = REASON_WORDS.get(reading.reason or "", reading.reason or "")
-        console.print(f"  [red]{reading.status.value.replace('_', ' ')}[/red]: {why}")
+        console.print(f"  {reading.status.value.replace('_', ' ')}: {why}", style="red")
         return
     for name, value in _facts(reading.report):
-        console.print(f"  {name:<22} {escape(value)}")
+        console.print(f"  {name:<22} {value}")
     for judgement in reading.report.judgements:
-        console.print(f"  {judgement.aspect.value:<48} [bold]{judgement.grade.value}[/bold] (page {judgement.page})")
+        console.print(f"  {judgement.aspect.value:<48} {judgement.grade.value} (page {judgement.page})")
     for warning in reading.report.warnings:
-        console.print(f"  [yellow]warning[/yellow] {escape(warning)}")
+        console.print(f"  warning: {warning}", style="yellow")
 
 
 def _facts(report: Report) -> list[tuple[str, str]]:
@@ -71,22 +71,24 @@ def days(dates: DateRange) -> str:
 
 def show_comparison(comparison: Comparison) -> None:
     """The comparison, most telling first; every claim with quote and page."""
-    console.print(f"[bold]{escape(comparison.headline)}[/bold]")
+    console.print(comparison.headline, style="bold")
     names = _short_names(comparison)
     for baseline in comparison.baselines:
-        console.print(f"  compared with {escape(baseline.ref.label)} ({baseline.why.value})")
+        console.print(f"  compared with {baseline.ref.label} ({baseline.why.value})")
     for priority in comparison.priority_actions:
+        status, quote = ITEM_WORDS[priority.status].lower(), priority.quote
         console.print(
-            f"  [red]priority action, {ITEM_WORDS[priority.status].lower()}[/red]: {escape(priority.quote.text)}"
+            f"  priority action, {status}: {quote.text} (page {quote.page})",
+            style="red",
         )
     _show_judgements(comparison)
     for name, statement in (("before", comparison.progress.before), ("now", comparison.progress.now)):
         if statement:
-            console.print(f"  progress {name}: “{escape(statement.text)}” (page {statement.page})")
+            console.print(f"  progress {name}: “{statement.text}” (page {statement.page})")
     _show_themes(comparison, names)
     _show_items(comparison)
     for note in comparison.notes:
-        console.print(f"  note: {escape(note)}")
+        console.print(f"  note: {note}")
 
 
 def _short_names(comparison: Comparison) -> dict[str, str]:
@@ -109,23 +111,23 @@ def _show_themes(comparison: Comparison, names: dict[str, str]) -> None:
     for direction, heading, _ in GROUPS:
         rows = [t for t in comparison.themes if t.direction is direction]
         if rows:
-            console.print(f"\n  [bold]{heading}[/bold]")
+            console.print(f"\n  {heading}", style="bold")
         for theme in rows:
             said = "the report says so" if theme.stated else "inferred"
             term = terms[theme.theme].split(" -- ")[0]
-            console.print(f"  [bold cyan]{escape(term)}[/bold cyan] ({said}, confidence {theme.confidence:.2f})")
+            console.print(f"  {term} ({said}, confidence {theme.confidence:.2f})", style="cyan")
             for evidence in theme.before:
                 _show_evidence(evidence, names)
             for evidence in theme.now:
                 _show_evidence(evidence, names)
     silent = [terms[t.theme].split(" -- ")[0] for t in comparison.themes if t.direction is Direction.NOT_COVERED]
     if silent:
-        console.print(f"\n  Not covered by this report: {escape(', '.join(silent))}")
+        console.print(f"\n  Not covered by this report: {', '.join(silent)}")
 
 
 def _show_evidence(evidence: Evidence, names: dict[str, str]) -> None:
     name = names.get(evidence.key, evidence.key)
-    console.print(f"    {escape(name)}, page {evidence.page}: “{escape(evidence.text)}”")
+    console.print(f"    {name}, page {evidence.page}: “{evidence.text}”")
 
 
 def _show_items(comparison: Comparison) -> None:
@@ -133,4 +135,4 @@ def _show_items(comparison: Comparison) -> None:
         quote = item.now or item.before
         if quote:
             style = "dim" if item.status is ItemStatus.NO_LONGER_LISTED else "none"
-            console.print(f"  needs to improve, {ITEM_WORDS[item.status].lower()}: {escape(quote.text)}", style=style)
+            console.print(f"  needs to improve, {ITEM_WORDS[item.status].lower()}: {quote.text}", style=style)

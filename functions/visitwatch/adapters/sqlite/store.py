@@ -33,3 +33,8 @@ class SqliteStore(PublicationsTable, ReportsTable, ChangesTable, DeliveriesTable
 def open_store(data_dir: Path) -> SqliteStore:
     """Makes folder and file where they are not there. Raises StoreVersionError, StoreBusyError."""
     return SqliteStore(Database(data_dir / FILE_NAME))
+
+
+def memory_store() -> SqliteStore:
+    """An empty one that is never written to disk."""
+    return SqliteStore(Database(":memory:"))

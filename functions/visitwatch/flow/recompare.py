@@ -1,7 +1,8 @@
 """Visits may be published out of order: what was said of a later visit is compared again when an earlier one appears.
 
 A correction goes to those who were told, and only where a class changed: a judgement's change, a theme's direction,
-the standing of an item. A theme that is merely added as "not covered", or another confidence, is none.
+the standing of an item. A theme that is merely added as "not covered", or another confidence, is none. Both sides are
+compared now, with the earlier report and without it: what another reader would say otherwise is no reason to write.
 """
 
 from __future__ import annotations
@@ -11,17 +12,21 @@ from dataclasses import replace
 from visitwatch.domain.change import Change, ChangeKind, change_id
 from visitwatch.domain.comparing.compare import compare
 from visitwatch.domain.comparison import Comparison, Direction, Known
+from visitwatch.domain.publication import PublicationRecord
 from visitwatch.flow.announce import announce
 from visitwatch.flow.context import Context
-from visitwatch.flow.history import history_of, others_of
+from visitwatch.flow.history import others_of
 from visitwatch.ports import StoredReport
 
 
 def recompare_later(ctx: Context, earlier: StoredReport, correlation_id: str = "") -> None:
     """Announces a RECOMPARED change for every later report of the same authorities that reads otherwise now."""
+    record = ctx.store.get_publication(earlier.url)
+    if record is None:
+        return
     for later in others_of(ctx, earlier):
         told = ctx.store.get_change(change_id(ChangeKind.NEW_REPORT, later.sha256))
-        if told is not None and told.comparison is not None and _after(later, earlier):
+        if told is not None and told.comparison is not None and _after(later, earlier) and is_news_to(record, told):
             _recompare(ctx, told, later, earlier, correlation_id)
 
 
@@ -31,10 +36,11 @@ def _after(later: StoredReport, earlier: StoredReport) -> bool:
 
 
 def _recompare(ctx: Context, told: Change, later: StoredReport, earlier: StoredReport, correlation_id: str) -> None:
-    before = told.comparison
-    now = compare(Known(later.url, told.report or later.report), history_of(ctx, later))
+    report = Known(later.url, told.report or later.report)
+    without = _at_hand(ctx, told, later, earlier)
+    now = compare(report, (*without, Known(earlier.url, earlier.report)))
     used = any(baseline.ref.key == earlier.url for baseline in now.baselines)
-    if before is None or not used or not class_changed(before, now):
+    if not used or not class_changed(compare(report, without), now):
         return
     change = replace(
         told,
@@ -47,6 +53,22 @@ def _recompare(ctx: Context, told: Change, later: StoredReport, earlier: StoredR
     announce(ctx, change, correlation_id)
     # Last: until it is written, a second run finds the same difference and announces the same change.
     ctx.store.put_change(replace(told, comparison=now))
+
+
+def _at_hand(ctx: Context, told: Change, later: StoredReport, earlier: StoredReport) -> tuple[Known, ...]:
+    """The later report's history without the earlier one and without what still has its own turn after it."""
+    others = (other for other in others_of(ctx, later) if other.url != earlier.url)
+    return tuple(Known(o.url, o.report) for o in others if not _has_its_turn(ctx, o, told))
+
+
+def _has_its_turn(ctx: Context, stored: StoredReport, told: Change) -> bool:
+    record = ctx.store.get_publication(stored.url)
+    return record is not None and is_news_to(record, told) and not record.quiet and record.settled != record.sha256
+
+
+def is_news_to(record: PublicationRecord, told: Change) -> bool:
+    """Whether its bytes were first had after the change was told, which therefore cannot know of them."""
+    return bool(record.versions) and record.versions[0].seen_at > told.occurred_at
 
 
 def class_changed(before: Comparison, now: Comparison) -> bool:

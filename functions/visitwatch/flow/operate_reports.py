@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from visitwatch.domain import operation as op
 from visitwatch.domain.change import Change, ChangeId, ChangeKind, change_id
 from visitwatch.domain.comparing.compare import compare
-from visitwatch.domain.comparison import Known
+from visitwatch.domain.comparison import Comparison, Known
+from visitwatch.domain.delivery import DIGEST
 from visitwatch.domain.message import CollectReport, ComposeAlert
 from visitwatch.domain.publication import Publication, PublicationRecord, PublicationState
 from visitwatch.domain.report import Urn
@@ -19,6 +22,7 @@ from visitwatch.flow.announce import announce
 from visitwatch.flow.backfill import Wanted
 from visitwatch.flow.context import Context
 from visitwatch.flow.deliver_alert import send_again
+from visitwatch.flow.find_change import find_change
 from visitwatch.flow.history import history_of
 from visitwatch.flow.operate import Json, Tools
 from visitwatch.flow.recompare import class_changed
@@ -33,18 +37,6 @@ OPS = "ops"
 def urn_of(name: str, ctx: Context) -> Urn:
     """By URN or name. Raises UnknownAuthorityError."""
     return (ctx.register.by_urn(name) or ctx.register.require(name)).urn
-
-
-def find_change(what: str, ctx: Context) -> Change:
-    """By its id, or by the link of the report that it tells of. Raises NotFoundError."""
-    found = ctx.store.get_change(ChangeId(what))
-    record = ctx.store.get_publication(what)
-    if found is None and record is not None:
-        ids = [change_id(ChangeKind.NEW_REPORT, v.sha256) for v in reversed(record.versions)]
-        found = next((c for c in map(ctx.store.get_change, ids) if c is not None), None)
-    if found is None:
-        raise NotFoundError("no such change or link", subject=what)
-    return found
 
 
 def _collect(wanted: op.Collect, ctx: Context, _: Tools) -> Json:
@@ -77,7 +69,7 @@ def _compare_again(wanted: op.CompareAgain, ctx: Context, _: Tools) -> Json:
     if wanted.correct and differs:
         corrected = replace(
             told,
-            id=change_id(ChangeKind.RECOMPARED, stored.sha256, ctx.clock.now().isoformat()),
+            id=change_id(ChangeKind.RECOMPARED, told.id, _hash(now)),
             kind=ChangeKind.RECOMPARED,
             occurred_at=ctx.clock.now(),
             comparison=now,
@@ -86,6 +78,11 @@ def _compare_again(wanted: op.CompareAgain, ctx: Context, _: Tools) -> Json:
         announce(ctx, corrected, OPS)
     ctx.store.put_change(replace(told, comparison=now))
     return {"change": told.id, "differs": differs, "corrected": wanted.correct and differs, "headline": now.headline}
+
+
+def _hash(comparison: Comparison) -> str:
+    """The same for the same comparison, so that a step that was interrupted announces the same change again."""
+    return hashlib.sha256(json.dumps(asdict(comparison), sort_keys=True).encode()).hexdigest()
 
 
 def _stored(change: Change, ctx: Context) -> StoredReport:
@@ -126,7 +123,8 @@ def _who(wanted: op.Who, ctx: Context, _: Tools) -> Json:
 
 
 def _send_again(wanted: op.SendAgain, ctx: Context, _: Tools) -> Json:
-    again = send_again(ChangeId(wanted.change), ctx)
+    digest = wanted.change.startswith(DIGEST)
+    again = send_again(ChangeId(wanted.change) if digest else find_change(wanted.change, ctx).id, ctx)
     return {"queued": [{"delivery": d.id, "subscriber": d.subscriber_id} for d in again]}
 
 

@@ -10,7 +10,7 @@ from visitwatch.adapters.clock import FixedClock
 from visitwatch.adapters.memory.queue import MemoryQueue
 from visitwatch.adapters.memory.store import MemoryStore
 from visitwatch.domain.authority import Authority
-from visitwatch.domain.change import Change, ChangeKind, Correction, change_id
+from visitwatch.domain.change import Change, ChangeKind, Correction, SentenceChange, change_id
 from visitwatch.domain.comparison import (
     Baseline,
     Comparison,
@@ -243,6 +243,17 @@ def inspection_change() -> Change:
     )
 
 
+CORRECTED = (
+    SentenceChange(
+        Quote("The visit was on 28 April.", 1),
+        Quote("The visit was on 27 April.", 1),
+        (Edit("equal", "The visit was on "), Edit("delete", "28 "), Edit("insert", "27 "), Edit("equal", "April.")),
+    ),
+    SentenceChange(None, Quote("Plans for children are reviewed in time.", 3)),
+    SentenceChange(Quote("Some plans are not reviewed at all.", 4), None),
+)
+
+
 def correction_change(of: Change) -> Change:
     """The same link with other words."""
     return replace(
@@ -255,6 +266,7 @@ def correction_change(of: Change) -> Change:
             "a" * 64,
             (Edit("equal", "The visit was on "), Edit("delete", "28"), Edit("insert", "27"), Edit("equal", " April.")),
             ("visited",),
+            changes=CORRECTED,
         ),
     )
 

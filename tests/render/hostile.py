@@ -8,7 +8,7 @@ from datetime import date
 from hypothesis import strategies as st
 from tests.delivery_values import COMPARISON, LETTER, URL, visit_change
 
-from visitwatch.domain.change import Change, Correction
+from visitwatch.domain.change import Change, Correction, SentenceChange
 from visitwatch.domain.comparison import (
     Baseline,
     Direction,
@@ -89,5 +89,13 @@ def changes(draw: st.DrawFn) -> Change:
             LETTER, title=draw(TEXTS), inspectors=(draw(TEXTS),), warnings=(draw(TEXTS),), topic=draw(TEXTS)
         ),
         comparison=comparison,
-        correction=Correction("a" * 64, tuple(draw(edits)), ("visited",)),
+        correction=Correction(
+            "a" * 64,
+            tuple(draw(edits)),
+            ("visited",),
+            changes=tuple(
+                draw(st.lists(st.builds(SentenceChange, quote, quote, edits.map(tuple)), max_size=3))
+                + draw(st.lists(st.builds(SentenceChange, quote, st.none()), max_size=60))
+            ),
+        ),
     )

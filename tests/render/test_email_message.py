@@ -4,6 +4,7 @@ from dataclasses import replace
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
+from typing import Any
 
 import lxml.html
 import pytest
@@ -11,12 +12,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.delivery_values import (
     COMPARISON,
+    CORRECTED,
     EXAMPLESHIRE,
+    FIRST_URL,
     LETTER,
     NORTHBOROUGH,
     NOW,
     REGISTER,
     SETTINGS,
+    URL,
     correction_change,
     inspection_change,
     item,
@@ -27,8 +31,10 @@ from tests.delivery_values import (
 )
 from tests.render.hostile import TEXTS, changes
 
-from visitwatch.domain.change import Change, ChangeKind
-from visitwatch.domain.report import Kind
+from visitwatch.domain.change import Change, ChangeKind, Correction
+from visitwatch.domain.comparing.correction import correction_headline
+from visitwatch.domain.comparison import Direction, Evidence, ThemeChange
+from visitwatch.domain.report import Finding, Kind, Quote, Stance
 from visitwatch.domain.subscription import Filters, Frequency, Subscriber, SubscriberId
 from visitwatch.domain.unsubscribe import read_token
 from visitwatch.errors import SettingsError
@@ -78,6 +84,11 @@ def seen_text(element: lxml.html.HtmlElement) -> str:
     return "".join(str(text) for text in element.itertext())
 
 
+def correction_of(change: Change) -> Correction:
+    assert change.correction is not None
+    return change.correction
+
+
 def flat(text: str) -> str:
     return " ".join(text.split())
 
@@ -87,7 +98,7 @@ def test_it_is_text_and_html_of_the_same_words() -> None:
     assert message.get_content_type() == "multipart/alternative"
     seen = flat(seen_text(lxml.html.fromstring(part(message, "html"))))
     text = flat(part(message, "plain"))
-    for theme in COMPARISON.themes[:5]:
+    for theme in COMPARISON.themes[:4]:
         for evidence in (*theme.now, *theme.before):
             assert f"“{evidence.text}” (page {evidence.page}" in text
             assert f"“{evidence.text}” (page {evidence.page}" in seen
@@ -108,9 +119,16 @@ def test_the_subject_begins_with_the_authority_and_says_what_changed() -> None:
         == "Exampleshire, second monitoring visit: “the pace of change is too slow”; caseloads improved"
     )
     assert mail(unreadable_change())["Subject"] == "Exampleshire: new report, could not be read"
-    assert (
-        mail(correction_change(visit_change()))["Subject"] == "Exampleshire: correction of the second monitoring visit"
+
+
+def test_a_correction_s_subject_says_what_was_corrected_and_where() -> None:
+    change = correction_change(visit_change())
+    assert str(mail(change)["Subject"]) == (
+        "Exampleshire: correction of the second monitoring visit letter: one sentence changed (page 1), one added (page 3), one…"
     )
+    one = replace(change, correction=replace(correction_of(change), changes=CORRECTED[:1], fields=()))
+    assert str(mail(one)["Subject"]) == correction_headline(one)
+    assert part(mail(one), "plain").count("One sentence changed (page 1).") == 1
 
 
 def test_without_a_public_page_unsubscribing_is_a_mail() -> None:
@@ -162,7 +180,7 @@ def test_parts_stand_in_the_order_in_which_readers_value_them() -> None:
         "NEWLY RAISED",
         "STILL A CONCERN",
         "IMPROVED",
-        "STILL A STRENGTH",
+        "OTHER THEMES",
         "WHAT NEEDS TO IMPROVE",
         "NOT COVERED THIS TIME",
         "HOW WELL IT WAS READ",
@@ -180,13 +198,14 @@ def test_a_claim_that_cannot_show_its_quote_is_not_made() -> None:
 
 def test_stated_and_inferred_are_told_apart() -> None:
     text = flat(part(mail(visit_change()), "plain"))
-    assert "Caseloads, workload, unallocated work [the report says so; confidence 90%]" in text
-    assert "Supervision of social workers [inferred from two statements; confidence 70%]" in text
+    assert "Caseloads, workload, unallocated work [the report says so]" in text
+    assert "Supervision of social workers [inferred from two statements]" in text
 
 
 def test_what_was_not_covered_is_never_called_resolved() -> None:
     text = flat(part(mail(visit_change()), "plain"))
-    assert "this one does not. That does not mean resolved: Adoption." in text
+    assert "this one does not. That does not mean resolved." in text
+    assert "ILACS inspection, 3 to 14 February 2025: Adoption (page 6)." in text
     assert "Not listed any more does not mean resolved." in text
 
 
@@ -199,8 +218,83 @@ def test_judgements_show_old_and_new_with_the_framework_s_note() -> None:
 
 def test_a_redline_marks_words_in_both_forms() -> None:
     message = mail(correction_change(visit_change()))
-    assert "The visit was on [-28-]{+27+} April." in flat(part(message, "plain"))
-    assert "The visit was on <del>28</del><ins>27</ins> April." in part(message, "html")
+    assert "“The visit was on [-28-] {+27+} April.” (page 1)" in flat(part(message, "plain"))
+    assert "The visit was on <del>28</del> <ins>27</ins> April." in part(message, "html")
+
+
+def test_each_corrected_sentence_has_its_page_and_what_is_left_out_is_counted_by_page() -> None:
+    change = correction_change(visit_change())
+    text, page = flat(part(mail(change), "plain")), flat(seen_text(lxml.html.fromstring(part(mail(change), "html"))))
+    assert "“{+Plans for children are reviewed in time.+}” (page 3)" in text
+    assert "“[-Some plans are not reviewed at all.-]” (page 4 of the version before)" in text
+    assert "“Plans for children are reviewed in time.” (page 3)" in page
+    assert "“Some plans are not reviewed at all.” (page 4 of the version before)" in page
+    moved = replace(CORRECTED[0], now=Quote("The visit was on 27 April.", 2))
+    many = replace(change, correction=replace(correction_of(change), changes=(moved, *CORRECTED[1:2] * 41)))
+    text = flat(part(mail(many), "plain"))
+    assert "April.” (page 2; before: page 1)" in text
+    assert "And 2 more sentences (page 3)." in text
+
+
+def test_a_correction_kept_from_before_sentences_were_told_shows_its_redline() -> None:
+    change = correction_change(visit_change())
+    old = replace(change, correction=replace(correction_of(change), changes=()))
+    assert "The visit was on [-28-]{+27+} April." in flat(part(mail(old), "plain"))
+    assert "The visit was on <del>28</del><ins>27</ins> April." in part(mail(old), "html")
+
+
+def many_themes(direction: Direction, names: str, confidence: float = 0.7) -> tuple[ThemeChange, ...]:
+    return tuple(
+        ThemeChange(
+            f"{direction.value}_{name}",
+            direction,
+            False,
+            confidence,
+            tuple(Evidence(FIRST_URL, f"Before, {direction.value} {name} {n}.", 7) for n in range(3)),
+            tuple(Evidence(URL, f"Now, {direction.value} {name} {n}.", 8) for n in range(3)),
+        )
+        for name in names
+    )
+
+
+def with_themes(*themes: ThemeChange, **report: Any) -> Change:
+    base = visit_change()
+    assert base.comparison is not None
+    return replace(base, comparison=replace(base.comparison, themes=themes), report=replace(LETTER, **report))
+
+
+def test_what_moved_most_is_told_in_full_and_the_rest_is_named_with_a_page() -> None:
+    directions = (Direction.IMPROVED, Direction.STILL_STRENGTH, Direction.STILL_CONCERN, Direction.WORSENED)
+    text = flat(part(mail(with_themes(*(t for d in directions for t in many_themes(d, "abcdef")))), "plain"))
+    assert text.count("[inferred from two statements]") == 12
+    assert all(f"“Now, worsened {name} 1.” (page 8)" in text for name in "abcdef")
+    assert "Now, worsened a 2." not in text
+    assert all(f"“Now, improved {name} 0.” (page 8)" in text for name in "ab")
+    assert "Also improved: Improved c (page 8); Improved d (page 8)" in text
+    assert "Also still a concern: Still concern e (page 8); Still concern f (page 8)." in text
+    assert "Also still a strength: Still strength a (page 8); " in text
+    assert "Now, still_strength" not in text
+
+
+def test_new_concerns_are_told_before_new_strengths() -> None:
+    strengths, concerns = many_themes(Direction.NEW, "abcdef"), many_themes(Direction.NEW, "ghijklmnopqr", 0.6)
+    findings = tuple(Finding(t.now[0].text, t.now[0].page, "", stance=Stance.STRENGTH) for t in strengths)
+    text = flat(part(mail(with_themes(*strengths, *concerns, findings=findings)), "plain"))
+    assert all(f"“Now, new {name} 0.”" in text for name in "ghijklmnopqr")
+    assert "Also newly raised: New a (page 8)" in text
+
+
+def test_no_mail_gives_a_number_for_how_sure_it_is() -> None:
+    for change in (visit_change(), inspection_change(), priority_change()):
+        assert "confidence" not in mail(change).as_string()
+
+
+def test_a_report_that_says_itself_that_it_stands_alone_does_not_say_so_twice() -> None:
+    headline = "Exampleshire, second monitoring visit: nothing earlier to compare with."
+    alone = replace(visit_change(), comparison=replace(COMPARISON, baselines=(), headline=headline))
+    text = flat(part(mail(alone), "plain"))
+    assert "Nothing earlier to compare with." in text
+    assert "There is no earlier report" not in text
 
 
 def test_a_report_with_nothing_earlier_says_so_and_shows_what_it_lists() -> None:

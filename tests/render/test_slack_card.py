@@ -8,9 +8,14 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.delivery_values import (
+    COMPARISON,
+    FIRST_URL,
+    LETTER,
     NOW,
     REGISTER,
     SETTINGS,
+    URL,
+    correction_change,
     inspection_change,
     item,
     priority_change,
@@ -19,9 +24,12 @@ from tests.delivery_values import (
 )
 from tests.render.hostile import TEXTS, changes
 
-from visitwatch.domain.change import Change
+from visitwatch.domain.change import Change, ChangeId, SentenceChange
+from visitwatch.domain.comparing.headline import headline, named_themes
+from visitwatch.domain.comparison import Direction, Edit, Evidence, ThemeChange
 from visitwatch.domain.delivery import RenderedMessage
 from visitwatch.domain.problem import Problem
+from visitwatch.domain.report import Quote
 from visitwatch.domain.subscription import Channel, Frequency
 from visitwatch.flow.who import new_delivery
 from visitwatch.render import slack
@@ -105,6 +113,87 @@ def test_priority_actions_stand_first_and_only_judgements_that_moved_are_shown()
     shown = [text["text"] for text in texts(card(priority_change()))]
     assert shown.index(":rotating_light: *Areas for priority action*") < shown.index("*Statement of progress*")
     assert any("care leavers" in text.lower() for text in (t["text"] for t in texts(card(inspection_change()))))
+
+
+def shown(message: dict[str, Any]) -> str:
+    return "\n".join(text["text"] for text in texts(message))
+
+
+def headline_change() -> Change:
+    """Twelve themes that moved; the headline names six, the surest, which the report gives last."""
+    themes = []
+    for direction in (Direction.WORSENED, Direction.IMPROVED, Direction.STILL_CONCERN):
+        for place, theme in enumerate(("supervision", "caseloads", "adoption", "planning")):
+            quotes = [
+                (Evidence(url, f"Of {direction.value} {theme}.", page),) for url, page in ((FIRST_URL, 7), (URL, 8))
+            ]
+            themes.append(ThemeChange(f"{theme}", direction, False, 0.5 + place / 10, *quotes))
+    themes.append(ThemeChange("neglect", Direction.NEW, False, 0.9, (), (Evidence(URL, "Neglect is overlooked.", 3),)))
+    text = headline(LETTER, (), themes, (), compared=True)
+    return replace(visit_change(), comparison=replace(COMPARISON, themes=tuple(themes), headline=text))
+
+
+def test_every_theme_of_the_headline_is_in_the_card_with_its_quotes_and_pages() -> None:
+    change = headline_change()
+    assert change.comparison is not None
+    message = card(change)
+    check_limits(message)
+    named = named_themes(change.comparison.themes)
+    assert len(named) == 6
+    for theme in named:
+        assert f"“Of {theme.direction.value} {theme.theme}.” (page 8)" in shown(message)
+    first = next(text["text"] for text in texts(message) if "Neglect" in text["text"])
+    assert shown(message).index("Of still_concern planning") < shown(message).index(first)
+    assert "… and 5 more themes" in shown(message)
+
+
+def test_a_quote_from_before_says_of_which_report_it_is_where_there_are_two() -> None:
+    text = shown(card(visit_change()))
+    assert "(page 4, first monitoring visit, 2 and 3 December 2025)" in text
+    assert "(page 5, ILACS inspection, 3 to 14 February 2025)" in text
+    assert "(page 2)" in shown(card(inspection_change()))
+
+
+def test_a_corrected_sentence_is_shown_with_its_page_and_a_long_one_around_what_changed() -> None:
+    change = correction_change(visit_change())
+    text = shown(card(change))
+    assert "“The visit was on [-28-] {+27+} April.” (page 1)" in text
+    assert "“[-Some plans are not reviewed at all.-]” (page 4 of the version before)" in text
+    assert card(change)["text"].startswith(
+        "Exampleshire: correction of the second monitoring visit letter: one sentence"
+    )
+    assert change.correction is not None
+    long = SentenceChange(
+        Quote("x", 1), Quote("y", 2), (Edit("equal", "word " * 300), Edit("delete", "late "), Edit("insert", "soon "))
+    )
+    many = replace(change, correction=replace(change.correction, changes=(long,) * 10))
+    text = shown(card(many))
+    assert "word [-late-] {+soon+}” (page 2; before: page 1)" in text
+    assert "… and 2 more sentences (page 2)" in text
+
+
+def test_no_card_gives_a_number_for_how_sure_it_is() -> None:
+    assert "confidence" not in shown(card(visit_change()))
+
+
+def test_a_report_that_stands_alone_shows_what_it_lists_and_its_grades() -> None:
+    alone = replace(visit_change(), comparison=None)
+    assert "“The quality and regularity of supervision.” (page 2)" in shown(card(alone))
+    graded = inspection_change()
+    assert "Help and protection: requires improvement (page 1)" in shown(card(replace(graded, comparison=None)))
+
+
+def test_a_digest_s_headlines_stand_with_their_quotes_and_further_reports_are_only_named() -> None:
+    change = headline_change()
+    items = tuple(item(replace(change, id=ChangeId(str(n)))) for n in range(14))
+    message = body(RENDERER.render_digest(items, replace(ROOM, frequency=Frequency.DAILY), "0" * 24, NOW))
+    check_limits(message)
+    told = [b for b in message["blocks"] if "pace of change" in shown(b)]
+    assert len(told) == 12
+    assert shown(told[0]).count("(page 8)") == 6
+    assert message["blocks"][13]["fields"] == [
+        {"type": "plain_text", "text": "Exampleshire: second monitoring visit", "emoji": False}
+    ]
 
 
 @given(changes())

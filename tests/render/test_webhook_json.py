@@ -68,6 +68,18 @@ def test_every_alert_fits_the_published_schema(change: Change) -> None:
     assert data["url"] == change.url
 
 
+def test_a_correction_gives_each_sentence_with_its_page_before_and_now() -> None:
+    data = valid(alert(correction_change(visit_change())))
+    changed, added, gone = data["correction"]["changes"]
+    assert (changed["before"], changed["now"]) == (
+        {"text": "The visit was on 28 April.", "page": 1},
+        {"text": "The visit was on 27 April.", "page": 1},
+    )
+    assert [e["op"] for e in changed["redline"]] == ["equal", "delete", "insert", "equal"]
+    assert (added["before"], added["now"]["page"]) == (None, 3)
+    assert (gone["before"]["page"], gone["now"]) == (4, None)
+
+
 def test_digests_and_problems_fit_it_too() -> None:
     items = (item(visit_change()), item(notice_change()))
     digest = valid(RENDERER.render_digest(items, HOOK, "0" * 24, NOW))

@@ -103,6 +103,12 @@ class ThemeChange:
     before: tuple[Evidence, ...]
     now: tuple[Evidence, ...]
 
+    @property
+    def can_be_shown(self) -> bool:
+        """What the report states itself, or alone speaks of, needs its own words; the rest those of both reports."""
+        alone = self.stated or self.direction in (Direction.NEW, Direction.CANNOT_TELL)
+        return bool(self.now) and (alone or bool(self.before))
+
 
 @dataclass(frozen=True, slots=True)
 class Edit:

@@ -5,28 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from visitwatch.domain.change import Change, ChangeKind
-from visitwatch.domain.comparing.labels import days, kind_name, ordinal
+from visitwatch.domain.comparing.correction import FIELD_WORDS, document_name, what_was_corrected
+from visitwatch.domain.comparing.headline import NOTHING_EARLIER
+from visitwatch.domain.comparing.labels import days, visit_name
 from visitwatch.domain.comparison import Comparison
 from visitwatch.domain.report import Report
 from visitwatch.ports import AlertItem
 from visitwatch.render import words
-from visitwatch.render.claims import Claims, clean_edits, public_link
+from visitwatch.render.claims import Claims, clean_edits
+from visitwatch.render.corrected import sentences
+from visitwatch.render.quotes import public_link
+from visitwatch.render.theme_claims import Room, ThemeClaims
 from visitwatch.render.view import AlertView
 
-MOST_QUOTES = 2
-"""Of a theme, a side, in an alert. The comparison holds up to three, the clearest first."""
-DIGEST_QUOTES = 1
-"""In a digest, which may hold many reports: mail readers cut off what is longer than about 100 KB."""
+ALERT = Room(quotes=2, themes=12)
+DIGEST = Room(quotes=1, themes=6)
+"""A digest may hold many reports: mail readers cut off what is longer than about 100 KB."""
 SUBJECT_MOST = 120
 
 
-def alert_view(item: AlertItem, most_quotes: int = MOST_QUOTES) -> AlertView:
-    """The view of one change. most_quotes: of a theme, a side."""
-    return _Maker(item, most_quotes).view()
+def alert_view(item: AlertItem, room: Room = ALERT) -> AlertView:
+    """The view of one change."""
+    return _Maker(item, room).view()
 
 
 class _Maker:
-    def __init__(self, item: AlertItem, most_quotes: int) -> None:
+    def __init__(self, item: AlertItem, room: Room) -> None:
         self.change: Change = item.change
         self.comparison: Comparison | None = item.change.comparison
         self.report: Report | None = item.change.report
@@ -36,7 +40,8 @@ class _Maker:
         self.authority = words.listed(words.clean(n) for n in names) or "Authority not known"
         # A correction says what differs; what the report lists was told before.
         listed = None if self.change.kind is ChangeKind.CORRECTION else self.report
-        self.claims = Claims(listed, self.comparison, self.change.url, most_quotes)
+        self.claims = Claims(listed, self.comparison, self.change.url)
+        self.themes = ThemeClaims(listed, self.comparison, room)
 
     def view(self) -> AlertView:
         change, claims = self.change, self.claims
@@ -58,12 +63,14 @@ class _Maker:
             progress_now=claims.progress_now(),
             progress_before=claims.progress_before(),
             areas=claims.areas(),
-            groups=claims.groups(),
+            groups=self.themes.groups(),
+            also=self.themes.also(),
             improvements=claims.improvements(),
-            not_covered=claims.not_covered(),
+            not_covered=self.themes.not_covered(),
             baselines=claims.baselines(),
-            corrected_fields=tuple(words.FIELD_WORDS.get(f, f) for f in correction.fields) if correction else (),
-            redline=clean_edits(correction.redline) if correction else (),
+            corrected_fields=tuple(FIELD_WORDS.get(f, f) for f in correction.fields) if correction else (),
+            corrections=sentences(correction, change.url) if correction else (),
+            redline=clean_edits(correction.redline) if correction and not correction.changes else (),
             redline_cut=bool(correction and correction.truncated),
             warnings=tuple(words.clean(w) for w in self.report.warnings) if self.report else (),
             is_notice=change.kind is ChangeKind.NOTICE,
@@ -77,23 +84,27 @@ class _Maker:
         if report is None or self.change.kind is ChangeKind.UNKNOWN_KIND:
             return words.KIND_WORDS[self.change.kind][:1].lower() + words.KIND_WORDS[self.change.kind][1:]
         if self.change.kind is ChangeKind.CORRECTION:
-            return f"correction of the {self._document()}"
+            return f"correction of the {document_name(report)}"
         if self.change.kind is ChangeKind.RECOMPARED:
             return f"correction of what we said of the {self._document()}"
         return self._document()
 
     def _document(self) -> str:
         """Kind and ordinal: "second monitoring visit"."""
-        if self.report is None:
-            return "report"
-        name = kind_name(self.report.kind)
-        return f"{ordinal(self.report.ordinal)} {name}" if self.report.ordinal else name
+        return visit_name(self.report) if self.report is not None else "report"
 
     def _headline(self) -> str:
         """What changed, without the authority and the document, which the heading names."""
+        if self._corrected():
+            return f"{words.sentence(self._corrected())}."
         named = f"{self.authority}, {self._document()}"
         headline = self._full_headline()
         return "" if headline == f"{named}." else words.sentence(headline.removeprefix(f"{named}: "))
+
+    def _corrected(self) -> str:
+        """What a correction corrected; "" of other changes."""
+        correction = self.change.correction
+        return what_was_corrected(correction) if correction and self.change.kind is ChangeKind.CORRECTION else ""
 
     def _full_headline(self) -> str:
         if self.comparison and self.change.kind in (ChangeKind.NEW_REPORT, ChangeKind.RECOMPARED):
@@ -104,7 +115,8 @@ class _Maker:
         headline = self._full_headline()
         if self.change.kind is ChangeKind.NEW_REPORT and headline.startswith(self.authority):
             return words.shorten(headline.removesuffix("."), SUBJECT_MOST)
-        return words.shorten(f"{self.authority}: {self._what()}", SUBJECT_MOST)
+        corrected = f": {self._corrected()}" if self._corrected() else ""
+        return words.shorten(f"{self.authority}: {self._what()}{corrected}", SUBJECT_MOST)
 
     def _link_words(self) -> str:
         if self.change.kind is ChangeKind.NOTICE:
@@ -118,7 +130,8 @@ class _Maker:
             reason = words.clean(words.REASON_WORDS.get(self.change.reason, self.change.reason))
             why = f": {reason}" if reason else ""
             return f"A new report was published and could not be read{why}. Please read it at the link."
-        if kind is ChangeKind.NEW_REPORT and (self.comparison is None or not self.comparison.baselines):
+        alone = self.comparison is None or not self.comparison.baselines
+        if kind is ChangeKind.NEW_REPORT and alone and NOTHING_EARLIER not in self._full_headline():
             return "There is no earlier report here to compare it with."
         return words.EXPLANATIONS.get(kind, "")
 

@@ -7,42 +7,35 @@ from __future__ import annotations
 
 from visitwatch.domain.comparison import (
     Comparison,
-    Direction,
     Edit,
-    Evidence,
     ItemChange,
     ItemStatus,
     JudgementChange,
     JudgementRow,
-    ThemeChange,
 )
 from visitwatch.domain.report import Quote, Report
-from visitwatch.domain.theme_terms import theme_term
 from visitwatch.render import words
+from visitwatch.render.quotes import page_link, sources
 from visitwatch.render.view import (
     ItemGroup,
     ItemView,
     JudgementView,
     PriorityView,
     QuoteView,
-    ThemeGroup,
-    ThemeView,
 )
 
 _ITEM_ORDER = (ItemStatus.NEW, ItemStatus.CARRIED_OVER, ItemStatus.CANNOT_TELL, ItemStatus.NO_LONGER_LISTED)
 _STILL = (JudgementChange.UNCHANGED, JudgementChange.NOT_COMPARABLE)
-_ONE_SIDED = (Direction.NEW, Direction.CANNOT_TELL)
 
 
 class Claims:
-    """url: of the report. most_quotes: of a theme, a side."""
+    """url: of the report."""
 
-    def __init__(self, report: Report | None, comparison: Comparison | None, url: str, most_quotes: int) -> None:
+    def __init__(self, report: Report | None, comparison: Comparison | None, url: str) -> None:
         self._report = report
         self._comparison = comparison
         self._url = url
-        self._most_quotes = most_quotes
-        self._sources = _sources(comparison)
+        self._sources = sources(comparison)
 
     def priority(self) -> tuple[PriorityView, ...]:
         """Of the comparison or, with nothing to compare with, as the report lists them."""
@@ -82,20 +75,6 @@ class Claims:
         areas = self._comparison.areas if self._comparison else ()
         return tuple(words.clean(a) for a in areas or (self._report.areas_covered if self._report else ()))
 
-    def groups(self) -> tuple[ThemeGroup, ...]:
-        """By direction, in the order in which readers need them; what is surest first."""
-        rows = [t for t in self._comparison.themes if _shows_evidence(t)] if self._comparison else []
-        rows.sort(key=lambda t: (not t.stated, -t.confidence))
-        groups = (
-            ThemeGroup(direction, title, note, tuple(self._theme(t) for t in rows if t.direction is direction))
-            for direction, title, note in words.GROUPS
-        )
-        return tuple(group for group in groups if group.themes)
-
-    def not_covered(self) -> tuple[str, ...]:
-        rows = self._comparison.themes if self._comparison else ()
-        return tuple(theme_term(t.theme) for t in rows if t.direction is Direction.NOT_COVERED)
-
     def improvements(self) -> tuple[ItemGroup, ...]:
         """By what became of them or, with nothing to compare with, as the report lists them."""
         rows = self._comparison.improvements if self._comparison else ()
@@ -128,40 +107,16 @@ class Claims:
             clean_edits(row.redline),
         )
 
-    def _theme(self, theme: ThemeChange) -> ThemeView:
-        how = "" if theme.direction in _ONE_SIDED else "inferred from two statements"
-        if theme.stated:
-            how = "the report says so"
-        sure = f"confidence {theme.confidence:.0%}"
-        return ThemeView(
-            name=words.clean(theme_term(theme.theme)),
-            how=f"{how}; {sure}" if how else sure,
-            now=self._quoted(theme.now),
-            before=self._quoted(theme.before),
-        )
-
-    def _quoted(self, evidence: tuple[Evidence, ...]) -> tuple[QuoteView, ...]:
-        return tuple(
-            QuoteView(words.clean(e.text), e.page, _page_link(e.key, e.page), self._sources.get(e.key, ""))
-            for e in evidence[: self._most_quotes]
-        )
-
     def _now(self, quote: Quote) -> QuoteView:
-        return QuoteView(words.clean(quote.text), quote.page, _page_link(self._url, quote.page))
+        return QuoteView(words.clean(quote.text), quote.page, page_link(self._url, quote.page))
 
     def _before(self, quote: Quote, key: str = "") -> QuoteView:
         """A quote of a baseline; without its key it is linked where there is only one that it can be of."""
         baselines = self._comparison.baselines if self._comparison else ()
         if not key and len(baselines) == 1:
             key = baselines[0].ref.key
-        link = _page_link(key, quote.page)
+        link = page_link(key, quote.page)
         return QuoteView(words.clean(quote.text), quote.page, link, self._sources.get(key, ""))
-
-
-def public_link(url: str) -> str:
-    """The link if a reader can open it, "" otherwise (a file's path)."""
-    plain = words.clean(url).replace(" ", "%20")
-    return plain if plain.startswith(("https://", "http://")) else ""
 
 
 def clean_edits(edits: tuple[Edit, ...]) -> tuple[Edit, ...]:
@@ -178,19 +133,6 @@ def _unpadded(edit: Edit) -> tuple[Edit, ...]:
     return tuple(run for run in runs if run.text)
 
 
-def _page_link(key: str, page: int) -> str:
-    """PDF viewers open "#page=4" at that page."""
-    link = public_link(key)
-    return f"{link}#page={page}" if link and "#" not in link else link
-
-
-def _sources(comparison: Comparison | None) -> dict[str, str]:
-    """The baselines' names by key, where there is more than one; a quote of the report itself needs none."""
-    if comparison is None or len(comparison.baselines) == 1:
-        return {}
-    return {b.ref.key: words.clean(b.ref.label) for b in comparison.baselines}
-
-
 def _judgement(row: JudgementRow, told_below: frozenset[str]) -> JudgementView:
     before = f"before: page {row.before_page}" if row.before_page is not None else ""
     after = f"now: page {row.after_page}" if row.after_page is not None else ""
@@ -203,9 +145,3 @@ def _judgement(row: JudgementRow, told_below: frozenset[str]) -> JudgementView:
         moved=row.change not in _STILL,
         pages=", ".join(filter(None, (before, after))),
     )
-
-
-def _shows_evidence(theme: ThemeChange) -> bool:
-    """What the report states itself, or raises newly, needs its own words; the rest those of both reports."""
-    alone = theme.stated or theme.direction in _ONE_SIDED
-    return bool(theme.now) and (alone or bool(theme.before))

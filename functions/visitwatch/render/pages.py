@@ -12,6 +12,7 @@ from visitwatch.domain.subscription import Channel, Subscriber
 from visitwatch.domain.unsubscribe import make_token, unsubscribe_url
 from visitwatch.errors import SettingsError
 from visitwatch.render import words
+from visitwatch.render.corrected import SENTENCES_MOST, more_sentences
 from visitwatch.settings import Settings
 
 UNOFFICIAL = (
@@ -58,7 +59,9 @@ class Pages:
             keep_trailing_newline=True,
         )
         self._templates.filters["sentence"] = words.sentence
-        self._templates.globals.update(wrapped=words.wrapped, moment=words.moment)
+        self._templates.globals.update(
+            wrapped=words.wrapped, moment=words.moment, more_sentences=more_sentences, sentences_most=SENTENCES_MOST
+        )
 
     def fill(self, template: str, footer: Footer, **values: Any) -> str:
         """The template's text."""

@@ -11,7 +11,7 @@ from visitwatch.domain.register import Register
 from visitwatch.domain.subscription import Channel, Frequency, Subscriber
 from visitwatch.ports import AlertItem
 from visitwatch.render import slack, webhook, words
-from visitwatch.render.build_view import DIGEST_QUOTES, alert_view
+from visitwatch.render.build_view import DIGEST, alert_view
 from visitwatch.render.email import Letter, Mailer
 from visitwatch.render.pages import Pages
 from visitwatch.render.view import AlertView
@@ -49,7 +49,7 @@ class MessageRenderer:
         """Reports by authority, in the authorities' alphabetical order, then linked notices."""
         if subscriber.channel is Channel.WEBHOOK:
             return webhook.digest_message(items, subscriber, digest_id, at)
-        views = sorted((alert_view(item, DIGEST_QUOTES) for item in items), key=lambda v: (v.is_notice, v.authority))
+        views = sorted((alert_view(item, DIGEST) for item in items), key=lambda v: (v.is_notice, v.authority))
         title = _digest_title(views, subscriber.frequency, at)
         footer = self._pages.footer(subscriber)
         if subscriber.channel is Channel.SLACK:

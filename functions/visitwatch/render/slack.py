@@ -12,26 +12,31 @@ from itertools import zip_longest
 from typing import Any
 from urllib.parse import quote as percent
 
-from visitwatch.domain.comparison import Direction
+from visitwatch.domain.comparison import Edit
 from visitwatch.domain.delivery import RenderedMessage
 from visitwatch.domain.problem import Problem
 from visitwatch.domain.subscription import Channel
 from visitwatch.render import words
+from visitwatch.render.corrected import more_sentences
 from visitwatch.render.pages import LICENCE, LICENCE_NAME, LICENCE_URL
-from visitwatch.render.view import AlertView, QuoteView
+from visitwatch.render.view import AlertView, QuoteView, ThemeGroup, ThemeView
 
 BLOCKS_MOST = 50
 SECTION_MOST = 3000
 FIELD_MOST = 2000
+FIELDS_MOST = 10
 HEADER_MOST = 150
 URL_MOST = 2000
 FALLBACK_MOST = 3000
-SHOWN_THEMES = 5
+SHOWN_THEMES = 8
+SHOWN_SENTENCES = 8
+SHOWN_SOURCE = 120
+SHOWN_IN_DIGEST = 150
 SHOWN_PRIORITY = 5
 SHOWN_QUOTE = 300
 SHOWN_REDLINE = 600
 DIGEST_REPORTS = 40
-TOLD = (Direction.WORSENED, Direction.NEW, Direction.STILL_CONCERN, Direction.MIXED, Direction.IMPROVED)
+DIGEST_TOLD = 12
 _URL_SAFE = ":/?#[]@!$'()*+,;=%~&-._"
 
 Block = dict[str, Any]
@@ -64,8 +69,9 @@ def alert_message(view: AlertView, why: str) -> RenderedMessage:
 
 
 def digest_message(title: str, views: tuple[AlertView, ...], why: str) -> RenderedMessage:
-    """One line a report, with its link; the rest is counted."""
-    blocks = [_header(title), *(_line(view) for view in views[:DIGEST_REPORTS])]
+    """The first reports with their headlines and quotes, the next by name, each with its link; the rest is counted."""
+    blocks = [_header(title), *(_line(view) for view in views[:DIGEST_TOLD])]
+    blocks += [_name(view) for view in views[DIGEST_TOLD:DIGEST_REPORTS]]
     more = len(views) - DIGEST_REPORTS
     if more > 0:
         blocks.append(_plain(f"… and {more} more"))
@@ -89,10 +95,10 @@ def _card(view: AlertView) -> Iterable[Block]:
         yield _marked(":rotating_light: *Areas for priority action*")
         for p in view.priority[:SHOWN_PRIORITY]:
             yield _plain(f"{p.status}: {_quoted(p.quote)}" if p.status else _quoted(p.quote))
-    if view.corrected_fields or view.redline:
-        yield _plain(f"Corrected: {words.listed(view.corrected_fields) or 'words'}. {_redline(view)}")
+    yield from _corrections(view)
     yield from _moves(view)
     yield from _themes(view)
+    yield from _alone(view)
     if view.url:
         yield _marked(link(view.url, view.link_words))
 
@@ -108,19 +114,32 @@ def _moves(view: AlertView) -> Iterable[Block]:
         yield _titled("*Statement of progress*", progress)
 
 
-def _redline(view: AlertView) -> str:
-    """The first words of what was taken out and put in, e.g. "[-28-]{+27+}"."""
+def _corrections(view: AlertView) -> Iterable[Block]:
+    """What was taken out and put in, with its page, e.g. "The visit was on [-28-]{+27+} April. (page 1)"."""
+    if view.corrected_fields:
+        yield _plain(f"Corrected: {words.listed(view.corrected_fields)}.")
+    for sentence in view.corrections[:SHOWN_SENTENCES]:
+        yield _plain(f"“{_redline(sentence.short)}” ({sentence.where})")
+    if view.redline:
+        yield _plain(_redline(view.redline))
+    more = more_sentences(view.corrections, SHOWN_SENTENCES)
+    if more:
+        yield _plain(f"… and {more}")
+
+
+def _redline(edits: tuple[Edit, ...]) -> str:
     marks = {"delete": "[-{}-]", "insert": "{{+{}+}}"}
-    runs = "".join(marks.get(e.op, "{}").format(e.text) for e in view.redline)
-    return words.shorten(runs, SHOWN_REDLINE)
+    return words.shorten("".join(marks.get(e.op, "{}").format(e.text) for e in edits), SHOWN_REDLINE)
 
 
 def _judgements(view: AlertView) -> list[str]:
-    """Those that moved, a line each; those that only one of the two reports gives, a line together."""
+    """Those that moved, or are all that there is to tell, a line each; those of one report only, a line together."""
+    told = [j for j in view.judgements if not j.words]
+    lines = [f"{j.aspect}: {j.after} ({j.pages})" for j in told]
     moved = [j for j in view.judgements if j.moved and j.before and j.after]
-    lines = [f"{j.aspect}: {j.before} → {j.after} ({j.words})" for j in moved]
-    new = [f"{words.lower_first(j.aspect)} {j.after}" for j in view.judgements if j.moved and not j.before]
-    gone = [words.lower_first(j.aspect) for j in view.judgements if j.moved and not j.after]
+    lines += [f"{j.aspect}: {j.before} → {j.after} ({j.words}; {j.pages})" for j in moved]
+    new = [f"{words.lower_first(j.aspect)} {j.after} ({j.pages})" for j in view.judgements if j.moved and not j.before]
+    gone = [f"{words.lower_first(j.aspect)} ({j.pages})" for j in view.judgements if j.moved and not j.after]
     if new:
         lines.append(f"New judgement: {'; '.join(new)}")
     if gone:
@@ -129,15 +148,31 @@ def _judgements(view: AlertView) -> list[str]:
 
 
 def _themes(view: AlertView) -> Iterable[Block]:
-    """The surest of each direction, then the next of each."""
-    told = [g for g in view.groups if g.direction in TOLD]
-    rounds = zip_longest(*([(g, t) for t in g.themes] for g in told))
-    rows = [row for each in rounds for row in each if row is not None]
+    """What the headline names, then the next of each direction."""
+    rows = _in_order(view)
     for group, theme in rows[:SHOWN_THEMES]:
         sides = [f"Now: {_quoted(q)}" for q in theme.now[:1]] + [f"Before: {_quoted(q)}" for q in theme.before[:1]]
-        yield _titled(f"*{_bold(theme.name)}* – {group.title.lower()} ({theme.how})", sides)
-    if len(rows) > SHOWN_THEMES:
-        yield _plain(f"… and {len(rows) - SHOWN_THEMES} more themes")
+        how = f" ({theme.how})" if theme.how else ""
+        yield _titled(f"*{_bold(theme.name)}* – {group.title.lower()}{how}", sides)
+    more = len(rows) - SHOWN_THEMES + sum(len(group.mentions) for group in view.also)
+    if rows and more > 0:
+        yield _plain(f"… and {more} more theme{'s' * (more != 1)}")
+
+
+def _in_order(view: AlertView) -> list[tuple[ThemeGroup, ThemeView]]:
+    rounds = zip_longest(*([(g, t) for t in g.themes] for g in view.groups))
+    rows = [row for each in rounds for row in each if row is not None]
+    return sorted(rows, key=lambda row: not row[1].named)
+
+
+def _alone(view: AlertView) -> Iterable[Block]:
+    """What needs to improve, of a report with nothing to compare it with: its headline counts it."""
+    if view.baselines or not view.improvements:
+        return
+    items = [item.now for group in view.improvements for item in group.items if item.now]
+    yield _titled("*What needs to improve*", [_quoted(quote) for quote in items[:FIELDS_MOST]])
+    if len(items) > FIELDS_MOST:
+        yield _plain(f"… and {len(items) - FIELDS_MOST} more")
 
 
 def _bold(name: str) -> str:
@@ -145,9 +180,10 @@ def _bold(name: str) -> str:
     return escaped(name, HEADER_MOST).translate(str.maketrans("*_~`", "    "))
 
 
-def _quoted(quote: QuoteView) -> str:
-    page = f" (page {quote.page})" if quote.page else ""
-    return f"“{words.shorten(quote.text, SHOWN_QUOTE)}”{page}"
+def _quoted(quote: QuoteView, most: int = SHOWN_QUOTE) -> str:
+    page = f"page {quote.page}" if quote.page else ""
+    where = ", ".join(filter(None, (page, words.shorten(quote.source, SHOWN_SOURCE))))
+    return f"“{words.shorten(quote.text, most)}”{f' ({where})' if where else ''}"
 
 
 def _text(text: str, most: int) -> Block:
@@ -167,15 +203,41 @@ def _marked(text: str) -> Block:
 
 
 def _titled(title: str, fields: list[str]) -> Block:
-    return _marked(title) | {"fields": [_text(field, FIELD_MOST) for field in fields[:10]]}
+    return _marked(title) | {"fields": _fields(fields)}
+
+
+def _fields(fields: list[str]) -> list[Block]:
+    return [_text(field, FIELD_MOST) for field in fields[:FIELDS_MOST]]
 
 
 def _line(view: AlertView) -> Block:
     """One report of a digest: what it is and what it says, with its link if it has one."""
     text = f"{view.heading}. {view.headline}" if view.headline else view.heading
-    if not view.url:
-        return _plain(text)
-    return _marked(link(view.url, view.link_words)) | {"fields": [_text(text, FIELD_MOST)]}
+    evidence = list(_evidence(view))
+    if view.url:
+        return _titled(link(view.url, view.link_words), [text, *evidence])
+    return _plain(text) | ({"fields": _fields(evidence)} if evidence else {})
+
+
+def _name(view: AlertView) -> Block:
+    return _titled(link(view.url, view.link_words), [view.heading]) if view.url else _plain(view.heading)
+
+
+def _evidence(view: AlertView) -> Iterable[str]:
+    """The quotes and pages of what a headline claims, in short."""
+    for p in view.priority[:2]:
+        yield f"Area for priority action: {_quoted(p.quote, SHOWN_IN_DIGEST)}"
+    judgements = _judgements(view)
+    if judgements:
+        yield "\n".join(judgements)
+    if view.progress_now:
+        yield f"Statement of progress: {_quoted(view.progress_now, SHOWN_IN_DIGEST)}"
+    for group, theme in _in_order(view):
+        if theme.named:
+            sides = [_quoted(q, SHOWN_IN_DIGEST) for q in (*theme.now[:1], *theme.before[:1])]
+            yield f"{theme.name} – {group.title.lower()}: {'; before: '.join(sides)}"
+    for sentence in view.corrections[:3]:
+        yield f"“{_redline(sentence.short)}” ({sentence.where})"
 
 
 def _footer(why: str) -> Block:

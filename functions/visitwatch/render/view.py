@@ -19,10 +19,13 @@ class QuoteView:
 
 @dataclass(frozen=True, slots=True)
 class ThemeView:
+    """how: whether the report says it itself, "" where only one report speaks of it. named: in the headline."""
+
     name: str
     how: str
     now: tuple[QuoteView, ...]
     before: tuple[QuoteView, ...]
+    named: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,38 @@ class ThemeGroup:
     title: str
     note: str
     themes: tuple[ThemeView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MentionView:
+    """A theme that is only named, with the page of its clearest sentence."""
+
+    name: str
+    page: int | None
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AlsoGroup:
+    """title: a direction's, or a report's name; "" where there is only one that it can be."""
+
+    title: str
+    mentions: tuple[MentionView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceView:
+    """A sentence of a corrected report. redline: of the whole sentence; what came or went whole is one edit.
+
+    short: the redline with the words beside a change only. page: in the version that has it. where: the pages, in
+    words. link: to the page of the report as it is now.
+    """
+
+    redline: tuple[Edit, ...]
+    short: tuple[Edit, ...]
+    page: int
+    where: str
+    link: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +104,8 @@ class PriorityView:
 @dataclass(frozen=True, slots=True)
 class AlertView:
     """subject: for lists and the mail's subject. what: the document, heading: it with the authority.
-    facts: label and value. All texts are single lines.
+    facts: label and value. redline: of a correction whose sentences are not known one by one.
+    All texts are single lines.
     """
 
     change_id: str
@@ -89,10 +125,12 @@ class AlertView:
     progress_before: QuoteView | None
     areas: tuple[str, ...]
     groups: tuple[ThemeGroup, ...]
+    also: tuple[AlsoGroup, ...]
     improvements: tuple[ItemGroup, ...]
-    not_covered: tuple[str, ...]
+    not_covered: tuple[AlsoGroup, ...]
     baselines: tuple[str, ...]
     corrected_fields: tuple[str, ...]
+    corrections: tuple[SentenceView, ...]
     redline: tuple[Edit, ...]
     redline_cut: bool
     warnings: tuple[str, ...]

@@ -128,6 +128,14 @@ def _correction_json(change: Change) -> Json | None:
         "fields": list(correction.fields),
         "redline": [{"op": e.op, "text": e.text} for e in correction.redline],
         "truncated": correction.truncated,
+        "changes": [
+            {
+                "before": quote_json(c.before),
+                "now": quote_json(c.now),
+                "redline": [{"op": e.op, "text": e.text} for e in c.redline],
+            }
+            for c in correction.changes
+        ],
     }
 
 

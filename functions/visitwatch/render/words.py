@@ -73,22 +73,6 @@ EXPLANATIONS = {
     ),
     ChangeKind.NOTICE: "A page that names the authority. It is linked here; it is not an Ofsted report.",
 }
-FIELD_WORDS = {
-    "kind": "the kind of report",
-    "authorities": "the authority",
-    "ordinal": "which visit it was",
-    "visited": "the dates on site",
-    "judged_inadequate": "when the authority was judged inadequate",
-    "letter_date": "the letter's date",
-    "inspectors": "the inspectors",
-    "areas_covered": "the areas covered",
-    "topic": "the topic",
-    "progress_statement": "the statement of progress",
-    "judgements": "the judgements",
-    "outcome": "the outcome",
-    "priority_actions": "the areas for priority action",
-    "improvements": "what needs to improve",
-}
 OUTCOME_WORDS = {
     1: "1: typically positive experiences and outcomes",
     2: "2: inconsistent experiences and outcomes",

@@ -6,6 +6,7 @@ from visitwatch.domain.comparing.headline import headline, named_themes, telling
 from visitwatch.domain.comparing.names import theme_name
 from visitwatch.domain.comparison import (
     Direction,
+    Evidence,
     ItemStatus,
     JudgementChange,
     JudgementRow,
@@ -33,7 +34,8 @@ def inspection() -> Report:
 
 
 def theme(name: str, direction: Direction, confidence: float = 0.7, *, stated: bool = False) -> ThemeChange:
-    return ThemeChange(name, direction, stated, confidence, (), ())
+    quote = (Evidence("a.pdf", "A sentence on it.", 2),)
+    return ThemeChange(name, direction, stated, confidence, quote, quote)
 
 
 def row(aspect: Aspect, before: Grade | None, after: Grade | None, change: JudgementChange) -> JudgementRow:
@@ -154,6 +156,13 @@ def test_the_themes_that_the_headline_names_are_the_surest_two_of_each_direction
     assert [row.theme for row in named_themes(themes)] == ["planning", "neglect", "supervision"]
     said = headline(letter(), (), themes, (), compared=True)
     assert all(theme_name(row.theme) in said for row in named_themes(themes))
+
+
+def test_a_theme_that_cannot_show_both_its_sides_is_not_named() -> None:
+    one_sided = replace(theme("caseloads", Direction.WORSENED), before=())
+    assert named_themes([one_sided]) == ()
+    assert named_themes([replace(one_sided, stated=True)]) != ()
+    assert "caseloads" not in headline(letter(), (), [one_sided], (), compared=True)
 
 
 def test_a_joint_visit_names_every_council() -> None:

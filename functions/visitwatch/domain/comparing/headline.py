@@ -119,10 +119,13 @@ def telling(statement: str) -> str:
 
 
 def named_themes(themes: Sequence[ThemeChange]) -> tuple[ThemeChange, ...]:
-    """Those that a headline names: what improved, got worse, is still a concern; the surest of each, at most two."""
+    """Those that a headline names: what improved, got worse, is still a concern; the surest of each, at most two.
+
+    None that cannot show its quotes.
+    """
     named: list[ThemeChange] = []
     for direction in _VERB:
-        rows = [row for row in themes if row.direction is direction]
+        rows = [row for row in themes if row.direction is direction and row.can_be_shown]
         rows.sort(key=lambda row: (not row.stated, -row.confidence))
         named += rows[:MOST_THEMES]
     return tuple(named)

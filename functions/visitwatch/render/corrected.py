@@ -1,0 +1,52 @@
+"""What a message shows of a correction: each sentence that changed, word by word, with its pages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from visitwatch.domain.change import Correction, SentenceChange
+from visitwatch.domain.comparing.correction import pages_in_words, shortened
+from visitwatch.domain.comparison import Edit
+from visitwatch.render.claims import clean_edits
+from visitwatch.render.quotes import page_link
+from visitwatch.render.view import SentenceView
+
+SENTENCES_MOST = 40
+"""Shown in a mail."""
+
+
+def sentences(correction: Correction, url: str) -> tuple[SentenceView, ...]:
+    """All of them. url: of the report as it is now."""
+    return tuple(_view(change, url) for change in correction.changes)
+
+
+def more_sentences(views: Sequence[SentenceView], most: int = SENTENCES_MOST) -> str:
+    """Those beyond `most`, e.g. "3 more sentences (pages 4 and 5)"; "" where there are none."""
+    left = views[most:]
+    if not left:
+        return ""
+    return f"{len(left)} more sentence{'s' * (len(left) != 1)} ({pages_in_words(view.page for view in left)})"
+
+
+def _view(change: SentenceChange, url: str) -> SentenceView:
+    before, now = change.before, change.now
+    edits = change.redline
+    if not edits:
+        sides = (("delete", before), ("insert", now))
+        edits = tuple(Edit(op, quote.text) for op, quote in sides if quote is not None)
+    quote = now or before
+    return SentenceView(
+        redline=clean_edits(edits),
+        short=clean_edits(shortened(edits)),
+        page=quote.page if quote else 1,
+        where=_where(change),
+        link=page_link(url, now.page) if now else "",
+    )
+
+
+def _where(change: SentenceChange) -> str:
+    before, now = change.before, change.now
+    if now is None:
+        return f"page {before.page} of the version before" if before else ""
+    same = before is None or before.page == now.page
+    return f"page {now.page}" if same or before is None else f"page {now.page}; before: page {before.page}"

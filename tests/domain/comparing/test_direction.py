@@ -90,11 +90,32 @@ def test_one_statement_of_movement_among_five_is_enough_among_six_it_is_not() ->
     assert direction(said(S), moved + said(S, S, S, S, S)) == (Direction.STILL_STRENGTH, False)
 
 
-def test_of_two_stated_movements_the_heavier_counts_and_of_equal_ones_the_warning() -> None:
+def test_of_two_stated_movements_the_one_that_is_twice_the_other_counts_and_else_it_is_mixed() -> None:
     better, worse = said(M, change=IMPROVED), said(M, change=WORSENED)
-    assert direction(NOTHING, better + better + worse) == (Direction.IMPROVED, True)
-    assert direction(NOTHING, better + worse) == (Direction.WORSENED, True)
-    assert direction(NOTHING, better + worse + worse) == (Direction.WORSENED, True)
+    assert direction(NOTHING, better * 2 + worse) == (Direction.IMPROVED, True)
+    assert direction(NOTHING, better * 3 + worse * 2) == (Direction.MIXED, True)
+    assert direction(NOTHING, better + worse) == (Direction.MIXED, True)
+    assert direction(NOTHING, better * 2 + worse * 3) == (Direction.MIXED, True)
+    assert direction(NOTHING, better + worse * 2) == (Direction.WORSENED, True)
+    assert direction(NOTHING, better * 5 + worse) == (Direction.IMPROVED, True)
+    assert direction(NOTHING, better + worse * 5) == (Direction.WORSENED, True)
+
+
+def test_a_movement_from_what_was_touched_in_passing_is_none() -> None:
+    passing, more = said(C, rank=1), said(C, C, rank=1)
+    assert direction(passing, said(S)) == (Direction.NEW, False)
+    assert direction(said(S, rank=1), said(C)) == (Direction.NEW, False)
+    assert direction(more, said(S)) == (Direction.IMPROVED, False)
+    assert direction(passing, said(S, rank=1)) == (Direction.IMPROVED, False)
+    assert direction(passing, said(C)) == (Direction.STILL_CONCERN, False)
+
+
+def test_a_statement_of_movement_that_touches_the_theme_states_nothing_alone() -> None:
+    touching = said(S, change=IMPROVED, rank=1)
+    assert direction(NOTHING, touching) == (Direction.NEW, False)
+    assert direction(NOTHING, touching * 2) == (Direction.IMPROVED, True)
+    assert direction(NOTHING, said(C, change=WORSENED, rank=1)) == (Direction.NEW, False)
+    assert direction(said(C), said(C, change=PERSISTING, rank=1)) == (Direction.STILL_CONCERN, False)
 
 
 def test_a_movement_that_the_earlier_report_stated_in_the_same_words_is_not_news() -> None:

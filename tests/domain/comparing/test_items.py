@@ -128,6 +128,12 @@ def test_a_version_of_an_item_has_a_redline_and_the_same_item_has_none() -> None
     assert second.redline == ()
 
 
+def test_a_version_that_lost_words_has_a_redline_too() -> None:
+    before = report("The quality and timeliness of health assessments.")
+    (row,) = improvement_changes(report("The timeliness of health assessments."), [before])
+    assert [edit.op for edit in row.redline] == ["equal", "delete", "equal"]
+
+
 def test_an_item_in_quite_other_words_is_carried_over_without_a_redline() -> None:
     before = report("The timeliness of return home interviews for children.")
     later = report("Interviews when children who were missing return home, their number and how soon they are held.")

@@ -25,10 +25,12 @@ STRENGTH_FROM, CONCERN_TO = 0.72, 0.40
 """Share for that makes the balance a strength from here on, a concern up to here; in between it is mixed."""
 STATED_FROM = 0.20
 """Share of the later report's weight that must state one movement for the report to be said to state it."""
-BELIED_FROM = 0.20
+BELIED_FROM = 0.15
 """Difference of the two shares, the other way, from which a stated movement is not believed of the whole theme."""
 STATED_WEIGHT = 0.75
 """The least weight that states it: one statement that is mainly about the theme, or two that touch it."""
+IN_PASSING = 0.5
+"""Weight of an earlier report's only statement, mainly about another theme: no ground to claim a movement."""
 IMPROVED_FROM, WORSENED_FROM = 0.15, 0.25
 """Difference of the two shares that is a movement for the better, or for the worse; a false alarm does more harm."""
 _TO_IMPROVE = re.compile(
@@ -111,7 +113,10 @@ def judge(before: Balance, now: Balance) -> Verdict:
         return Verdict(stated, stated=True, confidence=SURE_STATED)
     if not before.total:
         return _verdict(Direction.NEW)
-    return _verdict(_inferred(before, now), abs(moved))
+    inferred = _inferred(before, now)
+    if before.total <= IN_PASSING < now.total and inferred in (Direction.IMPROVED, Direction.WORSENED):
+        return _verdict(Direction.NEW)
+    return _verdict(inferred, abs(moved))
 
 
 SURE_STATED = 0.85
@@ -134,11 +139,17 @@ def _verdict(direction: Direction, difference: float = 0.0) -> Verdict:
 
 
 def _stated(now: Balance, moved: float) -> Direction | None:
-    """None where no movement is stated, or one that the balance belies: a recovery from a trough is no improvement."""
-    if _states(now, now.improved) and now.improved > now.worsened:
+    """None where no movement is stated, or one that the balance belies: a recovery from a trough is no improvement.
+
+    Mixed where movements both ways are stated and neither is twice the other.
+    """
+    better, worse = _states(now, now.improved), _states(now, now.worsened)
+    if better and worse and now.improved < 2 * now.worsened and now.worsened < 2 * now.improved:
+        return Direction.MIXED
+    if better and now.improved > now.worsened:
         believed = now.stance is not Stance.CONCERN and moved > -BELIED_FROM
         return Direction.IMPROVED if believed else None
-    if _states(now, now.worsened) and now.stance is not Stance.STRENGTH:
+    if worse and now.stance is not Stance.STRENGTH:
         return Direction.WORSENED if moved < BELIED_FROM else None
     if _states(now, now.persisting):
         return {Stance.CONCERN: Direction.STILL_CONCERN, Stance.STRENGTH: Direction.STILL_STRENGTH}.get(

@@ -46,7 +46,7 @@ build: dev $(SAM_VENV)/stamp  ## what Lambda gets, for arm64, into build/lambda 
 	$(BIN)/python scripts/build.py
 
 test-stack: dev $(SAM_VENV)/stamp $(STACK_VENV)/stamp  ## deploys template.yaml to an emulator and drives a day
-	VISITWATCH_TEST_STACK=1 $(BIN)/python -m pytest -m stack tests/stack
+	VISITWATCH_TEST_STACK=1 $(BIN)/python -m pytest -x -s -m stack tests/stack
 
 test: dev $(SAM_VENV)/stamp $(STACK_VENV)/stamp  ## every check: formatting, lint, types, import rules, audit, tests
 	$(BIN)/ruff format --check .

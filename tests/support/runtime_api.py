@@ -61,6 +61,7 @@ class RuntimeApi:
     def __init__(self) -> None:
         self.invocations: queue.Queue[tuple[str, bytes]] = queue.Queue()
         self.outcomes: queue.Queue[Outcome] = queue.Queue()
+        self.process: subprocess.Popen[bytes] | None = None
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self._server.daemon_threads = True
         self.address = f"127.0.0.1:{self._server.server_port}"
@@ -73,9 +74,15 @@ class RuntimeApi:
         self._thread.join()
 
     def invoke(self, event: Any) -> Outcome:
-        """Raises queue.Empty where the function does not answer in time."""
+        """Raises TimeoutError where the function does not answer in time, RuntimeError where its process has ended."""
         self.invocations.put((str(uuid.uuid4()), json.dumps(event).encode()))
-        return self.outcomes.get(timeout=TIMEOUT_S)
+        end = time.monotonic() + TIMEOUT_S
+        while time.monotonic() < end:
+            with contextlib.suppress(queue.Empty):
+                return self.outcomes.get(timeout=1)
+            if self.process is not None and self.process.poll() is not None:
+                raise RuntimeError(f"the runtime client has ended with {self.process.returncode}")
+        raise TimeoutError(f"no answer within {TIMEOUT_S:.0f} s")
 
     def _handler(api) -> type[BaseHTTPRequestHandler]:  # noqa: N805  the inner class has the name self
         class Handler(BaseHTTPRequestHandler):
@@ -86,6 +93,7 @@ class RuntimeApi:
             def do_GET(self) -> None:
                 request_id, event = api.invocations.get()
                 headers = {
+                    "content-type": "application/json",  # awslambdaric 4.2 crashes without it
                     "lambda-runtime-aws-request-id": request_id,
                     "lambda-runtime-deadline-ms": str(int((time.time() + TIMEOUT_S) * 1000)),
                     "lambda-runtime-invoked-function-arn": "arn:aws:lambda:eu-west-2:123456789012:function:stage",
@@ -135,6 +143,7 @@ def function(
         process = subprocess.Popen(
             command, env={**environment, **own}, cwd=artifact, stdout=output, stderr=subprocess.STDOUT
         )
+    api.process = process
     try:
         yield api
     finally:

@@ -190,3 +190,22 @@ def test_a_file_that_was_changed_is_read_again(tmp_path: Path) -> None:
     assert len(found.all_subscribers()) == 4
     (tmp_path / "subscribers.toml").write_text('[[subscriber]]\nname = "Ann"\nemail = "a@b.example"\n', "utf-8")
     assert len(found.all_subscribers()) == 1
+
+
+def test_a_folder_that_may_not_be_written_is_an_error_that_names_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = subscribers(tmp_path, FULL)
+
+    def refused(*_: object, **__: object) -> tuple[int, str]:
+        raise PermissionError(13, "Permission denied")  # what root is never told
+
+    monkeypatch.setattr("tempfile.mkstemp", refused)
+    with pytest.raises(SubscribersError, match=r"cannot be written: PermissionError.*subscribers\.toml\.off\.json"):
+        found.deactivate(SubscriberId("board"), "the address bounced")
+
+
+def test_a_list_of_those_switched_off_that_cannot_be_read_is_an_error_that_names_it(tmp_path: Path) -> None:
+    (tmp_path / "subscribers.toml.off.json").mkdir()
+    with pytest.raises(SubscribersError, match=r"cannot be read: IsADirectoryError.*subscribers\.toml\.off\.json"):
+        subscribers(tmp_path, FULL).all_subscribers()

@@ -333,6 +333,27 @@ def test_a_dead_channel_without_an_owner_and_a_dead_address_send_no_further_mail
         assert problems(h) == ["delivery_refused"]
 
 
+def test_a_dead_channel_that_cannot_be_written_down_is_a_problem_until_it_is() -> None:
+    h, delivery = composed(subscriber("Room", Channel.SLACK, owner="owner@council.example"))
+    h.sender.failures = [DeliveryRefusedError("no_service", disable=True)] * 2
+
+    def refused(subscriber_id: SubscriberId, reason: str) -> None:
+        raise SubscribersError("it cannot be written: PermissionError", subject="subscribers.toml.off.json")
+
+    right = h.subscribers.deactivate
+    h.subscribers.deactivate = refused  # type: ignore[method-assign]
+    assert deliver(h, delivery) is PERMANENT
+    assert h.sender.sent == []
+    by_name = {p.name: p for p in h.store.open_problems()}
+    assert set(by_name) == {"delivery_refused", "subscriber_not_switched_off"}
+    assert by_name["subscriber_not_switched_off"].subject == "room"
+    h.subscribers.deactivate = right  # type: ignore[method-assign]
+    send_again(visit_change().id, h.context)
+    assert deliver(h, delivery) is PERMANENT
+    assert problems(h) == ["delivery_refused"]
+    assert h.subscribers.reasons == {"room": "no_service"}
+
+
 def test_a_file_of_subscribers_that_is_wrong_for_the_moment_loses_no_message() -> None:
     h, delivery = composed()
 

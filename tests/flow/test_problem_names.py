@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from visitwatch import errors
-from visitwatch.flow import filing, recipient, reread, run_queue
+from visitwatch.flow import filing, handing_over, recipient, reread, run_queue
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTED = set(re.findall(r"`([a-z_]+)`", (ROOT / "docs" / "problems.md").read_text()))
@@ -35,4 +35,7 @@ def test_every_problem_named_in_the_code_has_its_line() -> None:
 
 def test_every_named_outcome_has_its_line() -> None:
     names = {filing.OTHER_AUTHORITY, filing.SAME_BYTES, filing.REPUBLISHED, run_queue.POISON}
-    assert names | {reread.DIFFERS, reread.LOST, reread.MISSING, recipient.GONE} <= DOCUMENTED
+    assert (
+        names | {reread.DIFFERS, reread.LOST, reread.MISSING, recipient.GONE, handing_over.NOT_SWITCHED_OFF}
+        <= DOCUMENTED
+    )

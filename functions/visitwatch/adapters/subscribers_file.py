@@ -44,7 +44,7 @@ class FileSubscribers:
         return next((s for s in self.all_subscribers() if s.id == subscriber_id), None)
 
     def deactivate(self, subscriber_id: SubscriberId, reason: str) -> None:
-        """A second time changes nothing, and one who is gone stays gone."""
+        """A second time changes nothing, and one who is gone stays gone. Raises SubscribersError."""
         off = self.switched_off()
         if subscriber_id not in off and self.get_subscriber(subscriber_id) is not None:
             self._write({**off, subscriber_id: {"reason": reason, "at": self._clock.now().isoformat()}})
@@ -63,6 +63,9 @@ class FileSubscribers:
             text = self._state.read_text("utf-8")
         except FileNotFoundError:
             return {}
+        except OSError as error:
+            why = f"it cannot be read: {type(error).__name__}"
+            raise SubscribersError(why, subject=self._state.name) from error
         try:
             data: Any = json.loads(text)
             return {str(key): {"reason": str(off["reason"]), "at": str(off["at"])} for key, off in data.items()}
@@ -103,6 +106,14 @@ class FileSubscribers:
         return tables
 
     def _write(self, off: dict[str, dict[str, str]]) -> None:
+        try:
+            self._replace(off)
+        except OSError as error:
+            why = f"it cannot be written: {type(error).__name__}"
+            raise SubscribersError(why, subject=self._state.name) from error
+        self._read = None
+
+    def _replace(self, off: dict[str, dict[str, str]]) -> None:
         handle, temporary = tempfile.mkstemp(dir=self._path.parent, prefix=".writing-")
         try:
             with os.fdopen(handle, "w", encoding="utf-8") as file:
@@ -112,7 +123,6 @@ class FileSubscribers:
             Path(temporary).replace(self._state)
         finally:
             Path(temporary).unlink(missing_ok=True)
-        self._read = None
 
 
 def _stamp(path: Path) -> tuple[int, int] | None:

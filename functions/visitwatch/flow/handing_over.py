@@ -9,7 +9,13 @@ from datetime import datetime, timedelta
 from visitwatch.domain.delivery import Delivery, DeliveryStatus, RenderedMessage, is_alert, is_digest
 from visitwatch.domain.problem import Problem, problem_id
 from visitwatch.domain.subscription import Channel, Subscriber
-from visitwatch.errors import DeliveryDeferredError, DeliveryRefusedError, DeliveryUnknownError, StoreBusyError
+from visitwatch.errors import (
+    DeliveryDeferredError,
+    DeliveryRefusedError,
+    DeliveryUnknownError,
+    StoreBusyError,
+    SubscribersError,
+)
 from visitwatch.flow.context import Context
 
 QUEUE_ATTEMPTS = 3
@@ -19,6 +25,7 @@ MOST_ATTEMPTS = 48
 LEASE = timedelta(minutes=15)
 """Longer than any hand-over takes: what has been "sending" for longer was left by a crash."""
 UNKNOWN = "unknown"
+NOT_SWITCHED_OFF = "subscriber_not_switched_off"
 
 
 def hand_over(
@@ -104,10 +111,21 @@ def _refused(
     status = DeliveryStatus.TECHNICAL_FAILURE if error.our_fault else DeliveryStatus.PERMANENT_FAILURE
     ended = _move_all(context, sending, status, error.name)
     _problem(context, error.name, sending[0], subscriber, error.message)
-    if error.disable:
-        context.subscribers.deactivate(subscriber.id, error.message)
+    if error.disable and _switched_off(context, subscriber, error.message):
         _tell_owner(context, subscriber, error.message)
     return ended
+
+
+def _switched_off(context: Context, subscriber: Subscriber, reason: str) -> bool:
+    """Where it cannot be written down (a folder without rights), ops have to do it; the other messages go on."""
+    try:
+        context.subscribers.deactivate(subscriber.id, reason)
+    except SubscribersError as error:
+        text = f"the {subscriber.channel} channel is dead ({reason}), and the subscription still on: {error}"
+        context.store.report_problem(NOT_SWITCHED_OFF, subscriber.id, text, context.clock.now())
+        return False
+    context.store.close_problem(NOT_SWITCHED_OFF, subscriber.id)
+    return True
 
 
 def _move_all(context: Context, sending: Sequence[Delivery], to: DeliveryStatus, detail: str) -> Delivery:

@@ -41,7 +41,8 @@ class Lexicon:
             for phrase in phrases:
                 stems = tuple(words.tokens(phrase))
                 found.setdefault(stems[0], []).append((stems, group))
-        return cls({first: tuple(sorted(set(entries), key=lambda e: (-len(e[0]), e))) for first, entries in found.items()})
+        longest_first = {k: tuple(sorted(set(v), key=lambda entry: (-len(entry[0]), entry))) for k, v in found.items()}
+        return cls(longest_first)
 
     def hits(self, tokens: Sequence[str]) -> Iterator[Hit]:
         """Every phrase of every group; of one group only the longest at one place."""

@@ -49,8 +49,10 @@ def _share(value: float) -> str:
 
 def rows() -> Iterator[Row]:
     """Reading, then sentences, then comparisons."""
-    for figure in accuracy_reading.figures().values():
-        yield Row(figure.name, f"{figure.total}", figure.share, accuracy_reading.BARS.get(figure.name))
+    for as_text, form in ((False, ""), (True, ", as plain text")):
+        for figure in accuracy_reading.measured(as_text=as_text).values():
+            bar = accuracy_reading.BARS.get(figure.name)
+            yield Row(f"all kinds: {figure.name}", f"{figure.total}{form}", figure.share, bar)
     for figure in accuracy_letters.focused().values():
         yield Row(
             f"focused-visit letters: {figure.name}", f"{figure.total} letters", figure.share, _letters_bar(figure.name)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import os
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +65,7 @@ class Settings:
     """Base of unsubscribe links; "" where there is none (List-Unsubscribe is then a mailto)."""
     mail_from: str = "Visitwatch <visitwatch@localhost>"
     mail_unsubscribe: str = "visitwatch-unsubscribe@localhost"
+    """`load_settings` puts the address of `mail_from` in place of ""."""
     smtp_host: str = "localhost"
     smtp_port: int = 25
     smtp_starttls: bool = False
@@ -100,39 +104,91 @@ class Settings:
 
 
 _TRUE = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
-
-
-def _value(name: str, type_name: str, text: str) -> Any:
-    try:
-        if type_name == "bool":
-            return _TRUE[text.lower()]
-        if type_name == "int":
-            return int(text)
-        if type_name == "float":
-            return float(text)
-    except (ValueError, KeyError):
-        raise SettingsError(f"{name} must be a {type_name}, not {text!r}") from None
-    if type_name.startswith("tuple"):
-        return tuple(text.split())
-    if type_name.startswith("Path"):
-        return Path(text) if text or "None" not in type_name else None
-    return text
+_KINDS = {"bool": "yes or no", "int": "a whole number", "float": "a number"}
+_LEAST = {
+    "expected_authorities": 1,
+    "request_spacing_s": 0,
+    "request_timeout_s": 0.1,
+    "request_tries": 1,
+    "max_page_bytes": 1,
+    "max_document_bytes": 1,
+    "max_document_pages": 1,
+    "max_read_s": 0.1,
+    "recheck_days": 0,
+    "brake": 1,
+    "smtp_port": 1,
+}
+_MOST = {"smtp_port": 65535}
+_LOOPBACK = re.compile(r"localhost\.?|127(\.\d{1,3}){3}|::1|\[::1\]")
+_NOWHERE = re.compile(r"(.*\.)?localhost\.?|localhost\.localdomain")
+"""Domains that no mail from another host reaches (RFC 6761)."""
 
 
 def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
     """From the environment. Raises SettingsError naming a variable that is wrong or not known."""
     environ = os.environ if environ is None else environ
-    known = {f"VISITWATCH_{f.name.upper()}": f for f in fields(Settings)}
+    known = {variable(f.name): f for f in fields(Settings)}
     values: dict[str, Any] = {}
     for name, text in environ.items():
         if not name.startswith("VISITWATCH_") or name.startswith("VISITWATCH_TEST_"):
             continue
         if name not in known:
             raise SettingsError(f"{name} is no setting")
-        values[known[name].name] = _value(name, str(known[name].type), text)
+        kind = str(known[name].type)
+        if text or not kind.startswith("Path"):  # an empty path is the default
+            values[known[name].name] = _value(name, kind, text)
     settings = Settings(**values)
-    if settings.delivery not in ("outbox", "smtp"):
-        raise SettingsError(f"VISITWATCH_DELIVERY must be outbox or smtp, not {settings.delivery!r}")
-    if settings.home not in ("embedded", "aws"):
-        raise SettingsError(f"VISITWATCH_HOME must be embedded or aws, not {settings.home!r}")
+    _check_words(settings)
+    _check_numbers(settings)
+    if settings.delivery == "smtp" and not _LOOPBACK.fullmatch(settings.smtp_host.lower()):
+        _check_mail(settings)
+    if not settings.mail_unsubscribe:
+        settings = replace(settings, mail_unsubscribe=parseaddr(settings.mail_from)[1])
     return settings
+
+
+def variable(name: str) -> str:
+    """The environment variable of a setting."""
+    return f"VISITWATCH_{name.upper()}"
+
+
+def _value(name: str, kind: str, text: str) -> Any:
+    try:
+        if kind == "bool":
+            return _TRUE[text.lower()]
+        if kind == "int":
+            return int(text)
+        if kind == "float":
+            return float(text)
+    except (ValueError, KeyError):
+        raise SettingsError(f"{name} must be {_KINDS[kind]}, not {text!r}") from None
+    if kind.startswith("tuple"):
+        return tuple(text.split())
+    return Path(text) if kind.startswith("Path") else text
+
+
+def _check_words(settings: Settings) -> None:
+    for name, allowed in (("delivery", ("outbox", "smtp")), ("home", ("embedded", "aws"))):
+        value = getattr(settings, name)
+        if value not in allowed:
+            raise SettingsError(f"{variable(name)} must be {' or '.join(allowed)}, not {value!r}")
+
+
+def _check_numbers(settings: Settings) -> None:
+    for name, least in _LEAST.items():
+        value, most = getattr(settings, name), _MOST.get(name)
+        if not math.isfinite(value) or value < least or (most is not None and value > most):
+            upto = f" and at most {most}" if most is not None else ""
+            raise SettingsError(f"{variable(name)} must be at least {least}{upto}, not {value}")
+
+
+def _check_mail(settings: Settings) -> None:
+    """What would lose mail, or show a password, once the mail server is another host."""
+    for name in ("mail_from", "mail_unsubscribe"):
+        domain = parseaddr(getattr(settings, name))[1].rpartition("@")[2]
+        if _NOWHERE.fullmatch(domain.lower()):
+            raise SettingsError(f"{variable(name)} must be an address that answers reach, not one at {domain}")
+    if settings.smtp_user and not settings.smtp_starttls:
+        raise SettingsError(
+            "VISITWATCH_SMTP_STARTTLS must be yes: the password of VISITWATCH_SMTP_USER would go in clear"
+        )

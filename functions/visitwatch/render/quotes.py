@@ -20,10 +20,15 @@ def page_link(key: str, page: int) -> str:
 
 
 def sources(comparison: Comparison | None) -> dict[str, str]:
-    """The baselines' names by key, where there is more than one; a quote of the report itself needs none."""
+    """The baselines' names by key, where there is more than one; a quote of the report itself needs none.
+
+    Without their dates, which "Compared with" gives, where that tells them apart.
+    """
     if comparison is None or len(comparison.baselines) == 1:
         return {}
-    return {b.ref.key: words.clean(b.ref.label) for b in comparison.baselines}
+    labels = {b.ref.key: words.clean(b.ref.label) for b in comparison.baselines}
+    short = {key: label.partition(",")[0] for key, label in labels.items()}
+    return short if len(set(short.values())) == len(short) else labels
 
 
 def evidence_view(evidence: Evidence, names: dict[str, str]) -> QuoteView:

@@ -80,11 +80,17 @@ def digest_message(title: str, views: tuple[AlertView, ...], why: str) -> Render
 
 def problems_message(title: str, problems: tuple[Problem, ...], why: str) -> RenderedMessage:
     """Newly opened problems, one section each."""
-    rows = [_plain(f"{p.name}: {p.message} {p.subject}") for p in problems[:DIGEST_REPORTS]]
+    rows = [_plain(_problem(p)) for p in problems[:DIGEST_REPORTS]]
     more = len(problems) - DIGEST_REPORTS
     if more > 0:
         rows.append(_plain(f"… and {more} more"))
     return _message(title, [_header(title), *rows, _footer(why)])
+
+
+def _problem(problem: Problem) -> str:
+    about = f" ({problem.about})" if problem.about else ""
+    advice = f"\nWhat to do: {problem.advice}" if problem.advice else ""
+    return f"{problem.name}: {problem.message} {problem.subject}{about}{advice}"
 
 
 def _card(view: AlertView) -> Iterable[Block]:
@@ -229,7 +235,7 @@ def _evidence(view: AlertView) -> Iterable[str]:
         yield f"Area for priority action: {_quoted(p.quote, SHOWN_IN_DIGEST)}"
     judgements = _judgements(view)
     if judgements:
-        yield "\n".join(judgements)
+        yield "; ".join(judgements)
     if view.progress_now:
         yield f"Statement of progress: {_quoted(view.progress_now, SHOWN_IN_DIGEST)}"
     for group, theme in _in_order(view):

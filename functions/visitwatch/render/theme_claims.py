@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from visitwatch.domain.comparing.headline import named_themes
+from visitwatch.domain.comparing.names import theme_name
 from visitwatch.domain.comparison import Comparison, Direction, ThemeChange
 from visitwatch.domain.report import Report, Stance
 from visitwatch.domain.theme_terms import theme_term
@@ -20,7 +21,7 @@ _NEW_STRENGTH = 4
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """quotes: of a theme, a side. themes: that are told in full."""
+    """themes: told in full. quotes: a side, of a theme that the headline names; the others have one."""
 
     quotes: int
     themes: int
@@ -76,18 +77,18 @@ class ThemeClaims:
         return rank, not row.stated, -row.confidence
 
     def _theme(self, row: ThemeChange) -> ThemeView:
+        named = row.theme in self._named
+        most = self._room.quotes if named else 1
         how = "" if row.direction in _ONE_SIDED else "inferred from two statements"
-        now, before = (
-            tuple(evidence_view(e, self._sources) for e in side[: self._room.quotes]) for side in (row.now, row.before)
-        )
+        now, before = (tuple(evidence_view(e, self._sources) for e in side[:most]) for side in (row.now, row.before))
         return ThemeView(
             name=words.clean(theme_term(row.theme)),
             how="the report says so" if row.stated else how,
             now=now,
             before=before,
-            named=row.theme in self._named,
+            named=named,
         )
 
     def _mention(self, row: ThemeChange, *, now: bool) -> MentionView:
         quote = evidence_view((row.now if now else row.before)[0], self._sources)
-        return MentionView(words.clean(theme_term(row.theme)), quote.page, quote.link)
+        return MentionView(words.clean(theme_name(row.theme)), quote.page, quote.link)

@@ -142,7 +142,10 @@ def test_a_report_that_stands_alone_says_what_is_in_it() -> None:
     )
     many = replace(visit, topic="", areas_covered=("Early help", "PLO", "plans", "supervision", "quality assurance"))
     said = headline(replace(many, improvements=items[:1]), (), (), (), compared=False)
-    assert "looked at early help, PLO, plans and 2 more; one area needs to improve; nothing earlier" in said
+    assert "looked at early help, PLO, plans and 2 more areas; one area needs to improve; nothing earlier" in said
+    lists = replace(many, areas_covered=("The front door, day and night", "caseloads, supervision"), improvements=())
+    said = headline(lists, (), (), (), compared=False)
+    assert "looked at the front door, day and night, and 1 more area; nothing earlier" in said
 
 
 def test_the_themes_that_the_headline_names_are_the_surest_two_of_each_direction() -> None:

@@ -57,12 +57,17 @@ def headline(
 
 
 def _looked_at(later: Report) -> list[str]:
+    """Areas that are lists themselves would run together: of such, the first alone is named."""
     areas = (later.topic,) if later.topic else later.areas_covered
     if not areas:
         return []
-    shown = [_lower_first(area.strip().rstrip(".;,")) for area in areas[:MOST_AREAS]]
+    most = 1 if any("," in area or " and " in area for area in areas) else MOST_AREAS
+    shown = [_lower_first(area.strip().rstrip(".;,")) for area in areas[:most]]
     more = len(areas) - len(shown)
-    return [f"looked at {listed([*shown, f'{more} more'] if more else shown)}"]
+    if not more:
+        return [f"looked at {listed(shown)}"]
+    comma = "," if "," in shown[0] else ""
+    return [f"looked at {', '.join(shown)}{comma} and {more} more area{'s' * (more != 1)}"]
 
 
 def _listed(later: Report) -> list[str]:

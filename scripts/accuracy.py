@@ -50,9 +50,10 @@ def _share(value: float) -> str:
 def rows() -> Iterator[Row]:
     """Reading, then sentences, then comparisons."""
     for as_text, form in ((False, ""), (True, ", as plain text")):
-        for figure in accuracy_reading.measured(as_text=as_text).values():
-            bar = accuracy_reading.BARS.get(figure.name)
-            yield Row(f"all kinds: {figure.name}", f"{figure.total}{form}", figure.share, bar)
+        for read in accuracy_reading.measured(as_text=as_text).values():
+            yield Row(
+                f"all kinds: {read.name}", f"{read.total}{form}", read.share, accuracy_reading.BARS.get(read.name)
+            )
     for figure in accuracy_letters.focused().values():
         yield Row(
             f"focused-visit letters: {figure.name}", f"{figure.total} letters", figure.share, _letters_bar(figure.name)

@@ -83,6 +83,15 @@ def test_a_grade_that_stands_in_the_middle_of_a_name_is_its_grade() -> None:
     assert Aspect.IN_CARE not in found
 
 
+def test_a_grade_whose_lines_stand_around_its_row_is_never_half_of_itself() -> None:
+    found = ilacs(
+        f"Judgement Grade\n{LEADERS} Good\n{HELP} Good\nThe experiences and progress of children in care and care   Good\n"
+        "leavers\n          Requires improvement\nOverall effectiveness   to be good\nProse begins."
+    )
+    assert found[Aspect.IN_CARE_AND_CARE_LEAVERS] is Grade.GOOD
+    assert found[Aspect.OVERALL] is Grade.REQUIRES_IMPROVEMENT
+
+
 def test_names_first_and_grades_after_are_put_together_in_order() -> None:
     found = ilacs(
         f"Judgement\n{LEADERS}\n{HELP}\nOverall effectiveness\nGood\nInadequate\nRequires improvement to be good\nProse begins."

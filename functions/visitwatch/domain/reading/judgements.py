@@ -28,10 +28,12 @@ _LONGEST_ROW = 260
 
 _WORD = re.compile(r"[A-Za-z’'-]+")
 _GRADE = re.compile(
-    r"\b(?:(?P<not>not\s+judged)|(?P<requires>requires?)|(?P<outstanding>outstanding)|(?P<good>good)"
-    r"|(?P<inadequate>inadequate))\b",
+    r"\b(?:(?P<not>not\s+judged)|(?P<requires>requires?|improvement|to\s+be\s+good)|(?P<outstanding>outstanding)"
+    r"|(?P<good>good)|(?P<inadequate>inadequate))\b",
     re.IGNORECASE,
 )
+"""A part of "requires improvement to be good" is the whole: a table's lines may come out around a name."""
+
 _GRADES = {
     "not": Grade.NOT_JUDGED,
     "requires": Grade.REQUIRES_IMPROVEMENT,
@@ -248,7 +250,7 @@ def _aspect_of_row(row: str, names: Names) -> Aspect | None:
         return None
     before, rest = _plain(row[: grade.start()]), _plain(row[_grade_end(row, grade) :])
     aspect = _aspect(before, names)
-    if aspect is None or rest.startswith("and "):
+    if aspect is None or row[_grade_end(row, grade) :].lstrip()[:1].islower():
         return _aspect(f"{before} {rest}", names)
     return aspect
 

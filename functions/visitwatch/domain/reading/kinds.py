@@ -47,6 +47,10 @@ _TITLES: tuple[tuple[re.Pattern[str], Kind], ...] = tuple(
         (r"(?:re-?)?inspection of .{2,80} (?:trust|local authority)\b", Kind.ILACS),
     )
 )
+_SINGLE = re.compile(r"inspections? of (?:the )?services for children in need of help", re.IGNORECASE)
+_TITLE_PAGE = 500
+"""Characters; a single inspection's title may follow the council's name in one line, and the board's review follows."""
+
 _ILACS_ROW = re.compile(r"The impact of leaders", re.IGNORECASE)
 _DATED = re.compile(r"inspection dates?\b", re.IGNORECASE)
 
@@ -58,10 +62,11 @@ def kind_of(blocks: Iterable[Block]) -> Kind:
     if formula is not None:
         return formula
     kinds = [kind for block in head for kind in _title_kind(block)]
-    rows = any(block.kind is BlockKind.ROW and _ILACS_ROW.match(block.text) for block in head)
-    if Kind.SINGLE in kinds:
+    dated = any(_DATED.search(block.text) for block in head)
+    rows = dated and any(_ILACS_ROW.match(block.text) for block in head)
+    if Kind.SINGLE in kinds or _SINGLE.search(" ".join(block.text for block in head[:6])[:_TITLE_PAGE]):
         return Kind.SINGLE
-    if Kind.ILACS in kinds[:1] and not rows and not any(_DATED.search(block.text) for block in head):
+    if Kind.ILACS in kinds[:1] and not dated:
         return Kind.UNKNOWN
     if kinds:
         return kinds[0]

@@ -104,7 +104,7 @@ def table_lines(page: tuple[Line, ...]) -> frozenset[int]:
     while index < len(page):
         if begins_table(page[index]):
             end = index + 1
-            while end < len(page) and end - index < _MOST_LINES and is_row_line(page[end]):
+            while end < len(page) and end - index < _MOST_LINES and (not page[end].text or is_row_line(page[end])):
                 end += 1
             if end - index > 1:
                 found.update(range(index, end))

@@ -21,7 +21,7 @@ WORD = re.compile(r"\w+")
 PHRASES = st.sampled_from(
     [
         "Children are seen by workers who know them well and who stay.", "Plans", "1. Thresholds are clear.", "2.Audits", "e.g. s.47",
-        "• An item without an end", "Contents", "Executive summary 4", "3", "Headline findings", "Judgement Grade", "Overall effectiveness Good",
+        "• An item without an end", "Contents", "Executive summary 4", "3", "Headline findings", "", "Good", "Judgement Grade", "Overall effectiveness Good",
         "What needs to improve?", "multi-", "agency", "and", "The Office for Standards in Education, Children’s Services and Skills (Ofsted) x",
         "Ofsted", "Piccadilly Gate", "M1 2WD", "1 A note of a page.", "‘It is better.’ They said so. Few did.", "What the inspection judgements mean",
     ]

@@ -42,7 +42,7 @@ class _Open:
 
     def add(self, line: Line, page: int) -> None:
         before, text = self.parts[-1], line.text
-        if before[-1] == "-" and _glued(before, text):
+        if before[-1:] == "-" and _glued(before, text):
             begins = self.length
             self.parts[-1] = before + text
         else:
@@ -107,7 +107,7 @@ class _Builder:
                 sort = sorts[number][index]
                 if sort is None and self._plainly_goes_on(line) and index not in rows:
                     continue
-                if index in rows:
+                if line.text and index in rows:
                     yield from self._row(line)
                 elif sort is not None:
                     yield from self._furniture(line, sort)

@@ -3,13 +3,15 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from tests.delivery_values import Home, home, subscriber
+from tests.delivery_values import PUBLICATION, Home, home, subscriber, visit_change
 
 from visitwatch.domain.delivery import DeliveryStatus
+from visitwatch.domain.publication import PublicationRecord, PublicationState
 from visitwatch.domain.subscription import Channel
 from visitwatch.errors import DeliveryDeferredError, DeliveryRefusedError, DeliveryUnknownError
 from visitwatch.flow.sweep import Swept, sweep_deliveries
 from visitwatch.flow.tell_ops import tell_ops
+from visitwatch.flow.who import new_delivery
 
 
 def troubled(*names: str) -> Home:
@@ -68,3 +70,24 @@ def test_a_crash_while_telling_them_opens_no_problem_either() -> None:
         tell_ops(h.context)
     assert sweep_deliveries(h.context, timedelta(0)) == Swept(unknown=1, queued=0)
     assert [p.name for p in h.store.open_problems()] == ["no_results"]
+
+
+@pytest.mark.parametrize("channel", list(Channel))
+def test_a_problem_comes_with_the_authority_or_the_change_and_with_what_to_do(channel: Channel) -> None:
+    h = home(subscriber("Ops", channel, ops=True), subscriber("Ann"))
+    now = h.clock.now()
+    h.store.add_publication(PublicationRecord(PUBLICATION, PublicationState.LISTED, quiet=False, first_seen=now))
+    delivery = new_delivery(visit_change(), subscriber("Ann"), now)
+    h.store.add_delivery(delivery)
+    h.store.report_problem("withdrawn", PUBLICATION.url, "no longer on its page", now)
+    h.store.report_problem("delivery_unknown", delivery.id, "it may have arrived or not", now)
+    assert tell_ops(h.context) == 1
+    text = " ".join(h.sender.sent[0][0].body.decode().replace("=\r\n", "").split())
+    for said in (
+        "Exampleshire",
+        "look at the page",
+        f"hange {delivery.change_id}",
+        "send-again CHANGE",
+    ):
+        assert said in text
+    assert {(p.about, p.advice) for p in h.store.open_problems()} == {("", "")}

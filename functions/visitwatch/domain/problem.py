@@ -9,7 +9,10 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """name: of the error or outcome ("authorities_missing", "withdrawn", "same_bytes_new_link"). subject: id or URL."""
+    """name: of the error or outcome ("authorities_missing", "withdrawn", "same_bytes_new_link"). subject: id or URL.
+
+    about, advice: for a message to ops alone, "" in the store: whom or what the subject concerns, and what to do.
+    """
 
     id: str
     name: str
@@ -19,6 +22,8 @@ class Problem:
     last_seen: datetime
     count: int = 1
     open: bool = True
+    about: str = ""
+    advice: str = ""
 
 
 def problem_id(name: str, subject: str) -> str:

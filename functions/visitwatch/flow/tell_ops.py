@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
+from visitwatch.domain.advice import advice
 from visitwatch.domain.change import ChangeId
-from visitwatch.domain.delivery import PROBLEM, Delivery, DeliveryStatus, delivery_id
+from visitwatch.domain.delivery import PROBLEM, Delivery, DeliveryId, DeliveryStatus, delivery_id
 from visitwatch.domain.problem import Problem
 from visitwatch.domain.subscription import Subscriber
 from visitwatch.errors import DeliveryDeferredError, DeliveryRefusedError, DeliveryUnknownError, VisitwatchError
+from visitwatch.flow.announce import names
 from visitwatch.flow.context import Context
 
 _TO_TELL = frozenset({DeliveryStatus.CREATED, DeliveryStatus.TEMPORARY_FAILURE})
@@ -42,7 +45,7 @@ def _told(subscriber: Subscriber, problems: Sequence[Problem], context: Context)
             due.append((problem, entry))
     if not due:
         return False
-    rendered = context.renderer.render_problems(tuple(p for p, _ in due), subscriber, now)
+    rendered = context.renderer.render_problems(tuple(explained(p, context) for p, _ in due), subscriber, now)
     sending = [context.store.move_delivery(d, DeliveryStatus.SENDING, at=now) for _, d in due]
     status, detail = DeliveryStatus.SENT, ""
     try:
@@ -52,6 +55,16 @@ def _told(subscriber: Subscriber, problems: Sequence[Problem], context: Context)
     for delivery in sending:
         context.store.move_delivery(delivery, status, at=context.clock.now(), detail=detail)
     return status is DeliveryStatus.SENT
+
+
+def explained(problem: Problem, context: Context) -> Problem:
+    """With what a person needs who knows neither links nor ids: the authority or the change, and what to do."""
+    record = context.store.get_publication(problem.subject)
+    about = names(context, record.urns) if record is not None else ""
+    delivery = context.store.get_delivery(DeliveryId(problem.subject))
+    if delivery is not None:
+        about = f"change {delivery.change_id}"
+    return replace(problem, about=about, advice=advice(problem.name, of_report=record is not None))
 
 
 def _entry(problem: Problem, subscriber: Subscriber, now: datetime) -> Delivery:

@@ -58,6 +58,8 @@ def problems_message(
             "name": p.name,
             "subject": p.subject,
             "message": p.message,
+            "about": p.about,
+            "advice": p.advice,
             "first_seen": p.first_seen.isoformat(),
             "count": p.count,
         }

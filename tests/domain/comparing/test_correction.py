@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from visitwatch.domain.change import Change, ChangeId, ChangeKind, Correction, SentenceChange
+from visitwatch.domain.change import Change, ChangeId, ChangeKind, Correction, FieldChange, SentenceChange
 from visitwatch.domain.comparing.correction import FIELD_WORDS, correct, correction_headline, shortened
 from visitwatch.domain.comparing.sentences import sentence_changes
 from visitwatch.domain.comparison import Edit
@@ -101,6 +101,42 @@ def test_a_field_that_moved_is_named_even_where_no_word_did(field: str, value: o
     correction = correct(BEFORE, replace(BEFORE, sha256="after", **change))
     assert correction is not None
     assert correction.fields == (field,)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "before", "now"),
+    [
+        ("kind", Kind.FOCUSED_VISIT, "monitoring visit", "focused visit"),
+        ("authorities", (), "Exampleshire", ""),
+        ("ordinal", 2, "", "second"),
+        ("visited", (), "9 and 10 January 2018", ""),
+        ("judged_inadequate", YearMonth(2017, 3), "", "March 2017"),
+        ("letter_date", date(2018, 1, 30), "", "30 January 2018"),
+        ("inspectors", ("A Person",), "", "A Person"),
+        ("areas_covered", ("The front door", "Early help"), "", "Early help"),
+        ("topic", "early help", "", "early help"),
+        ("progress_statement", None, "“The pace of change is too slow.” (page 1)", ""),
+        (
+            "judgements",
+            (Judgement(Aspect.OVERALL, Grade.OUTSTANDING, 2),),
+            "overall effectiveness good (page 1)",
+            "overall effectiveness outstanding (page 2)",
+        ),
+        ("outcome", 2, "", "2"),
+        ("priority_actions", (), "“Act now.” (page 2)", ""),
+        (
+            "improvements",
+            (Improvement("The quality of plans.", 2, ("Outcome one",)),),
+            "“The quality of plans.” (page 2)",
+            "“The quality of plans.” (Outcome one, page 2)",
+        ),
+    ],
+)
+def test_a_field_that_moved_is_told_as_it_was_and_as_it_is(field: str, value: object, before: str, now: str) -> None:
+    change: dict[str, Any] = {field: value}
+    correction = correct(BEFORE, replace(BEFORE, sha256="after", **change))
+    assert correction is not None
+    assert correction.facts == (FieldChange(field, before, now),)
 
 
 def test_judgements_in_another_order_did_not_move() -> None:

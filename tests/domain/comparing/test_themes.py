@@ -38,6 +38,18 @@ def test_what_was_a_concern_is_shown_for_an_improvement_and_what_was_a_strength_
     assert [(e.key, e.text) for e in (*row.before, *row.now)] == [("earlier", PLAIN.text), ("later", HIGH.text)]
 
 
+def test_a_concern_that_recurs_where_the_rest_was_mixed_is_still_a_concern() -> None:
+    earlier = known("earlier", PLAIN, HIGH)
+    again = finding("Caseloads are still far too high in most teams.", C)
+    other = finding("Managers allocate work to people who have no time for it.", C)
+    (row,) = theme_changes(known("later", again, other, other), [earlier])
+    assert (row.direction, row.stated) == (Direction.STILL_CONCERN, False)
+    (row,) = theme_changes(known("later", other, other), [earlier])
+    assert row.direction is Direction.WORSENED
+    (row,) = theme_changes(known("later", again, other), [known("earlier", PLAIN)])
+    assert row.direction is Direction.WORSENED
+
+
 def test_the_first_baseline_that_speaks_of_a_theme_is_its_baseline() -> None:
     silent = known("silent", finding("Plans are late in every team.", C, "planning"))
     (row, plans) = theme_changes(known("later", PLAIN), [silent, known("second", HIGH), known("third", PLAIN)])

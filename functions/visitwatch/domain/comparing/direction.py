@@ -7,7 +7,7 @@ the movement; else the two stances, each the balance of all statements of its re
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 
 from visitwatch.domain.comparing.evidence import Statement
@@ -102,8 +102,12 @@ def _weight(statement: Statement) -> float:
     return weight * TO_IMPROVE if _TO_IMPROVE.search(statement.finding.section) else weight
 
 
-def judge(before: Balance, now: Balance) -> Verdict:
-    """The direction from `before` to `now`; not covered where `now` is empty, new where only `before` is."""
+def judge(before: Balance, now: Balance, recurs: Callable[[], bool] = bool) -> Verdict:
+    """The direction from `before` to `now`; not covered where `now` is empty, new where only `before` is.
+
+    recurs: whether a concern of the earlier report stands in the later one again: from mixed to concern it is then
+    still a concern, not a worsening.
+    """
     if not now.total:
         covered_before = bool(before.total)
         return _verdict(Direction.NOT_COVERED if covered_before else Direction.CANNOT_TELL)
@@ -114,6 +118,8 @@ def judge(before: Balance, now: Balance) -> Verdict:
     if not before.total:
         return _verdict(Direction.NEW)
     inferred = _inferred(before, now)
+    if inferred is Direction.WORSENED and (before.stance, now.stance) == (Stance.MIXED, Stance.CONCERN) and recurs():
+        return _verdict(Direction.STILL_CONCERN, abs(moved))
     if before.total <= IN_PASSING < now.total and inferred in (Direction.IMPROVED, Direction.WORSENED):
         return _verdict(Direction.NEW)
     return _verdict(inferred, abs(moved))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from visitwatch.domain.comparing.direction import balance, judge
 from visitwatch.domain.comparing.evidence import Statement, clearest, says_something, statements_on
-from visitwatch.domain.comparing.similarity import plain
+from visitwatch.domain.comparing.similarity import likeness, plain
 from visitwatch.domain.comparison import Direction, Evidence, Known, ThemeChange
 from visitwatch.domain.report import Movement, Report, Stance
 
@@ -32,6 +32,8 @@ _MOVEMENT = {
     Direction.STILL_STRENGTH: (Movement.PERSISTING,),
 }
 _ANY = (_C, _M, _S)
+RECURS_FROM = 0.6
+"""Likeness of two sentences from which they voice one concern."""
 
 
 def theme_changes(later: Known, baselines: Sequence[Known]) -> tuple[ThemeChange, ...]:
@@ -51,7 +53,8 @@ def themes_of(report: Report) -> tuple[str, ...]:
 def _row(theme: str, later: Known, baselines: Sequence[Known]) -> ThemeChange:
     now = statements_on(theme, later.report.findings)
     before, key = _earlier(theme, baselines)
-    verdict = judge(balance(before), balance(now, {plain(statement.finding.text) for statement in before}))
+    known = {plain(statement.finding.text) for statement in before}
+    verdict = judge(balance(before), balance(now, known), lambda: recurs(before, now))
     direction = verdict.direction
     moved = _MOVEMENT.get(direction, ()) if verdict.stated else ()
     return ThemeChange(
@@ -62,6 +65,12 @@ def _row(theme: str, later: Known, baselines: Sequence[Known]) -> ThemeChange:
         before=_shown(before, key, _BEFORE.get(direction, _ANY)),
         now=_shown(now, later.key, _NOW.get(direction, _ANY), moved),
     )
+
+
+def recurs(before: Sequence[Statement], now: Sequence[Statement]) -> bool:
+    """Whether a concern of the earlier report stands in the later one in much the same words."""
+    old, new = ([s.finding.text for s in side if s.finding.stance is not _S] for side in (before, now))
+    return any(likeness(one, other) >= RECURS_FROM for one in old for other in new)
 
 
 def _earlier(theme: str, baselines: Sequence[Known]) -> tuple[tuple[Statement, ...], str]:

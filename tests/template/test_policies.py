@@ -34,15 +34,16 @@ MAILS: Grants = {
 ARCHIVES: Grants = {("s3:PutObject", "DocumentsBucket/documents/*")}
 DEAD = ("Collect", "Compare", "Compose", "Deliver", "Events")
 # Port methods of the stage -> calls of its adapters. put_report is the only delete (links of authorities that a newer
-# reading no longer names); Subscribers.deactivate reads and updates; who() asks for all subscribers.
+# reading no longer names); Subscribers.deactivate reads and updates; who() asks for all subscribers, and so
+# does recipient() where an entry's subscriber is gone.
 NEEDS: dict[str, Grants] = {
     "check_feeds": records(*READ, *WRITE, indexes=True) | sends("Collect", "Compose"),
     "collect_report": records(*READ, *WRITE, "dynamodb:DeleteItem") | ARCHIVES | sends("Compare", "Compose"),
     "compare_visits": records(*READ, *WRITE, "dynamodb:DeleteItem") | ARCHIVES | sends("Compare", "Compose"),
     "compose_alert": records(*READ, *WRITE, indexes=True) | subscribers("Scan") | sends("Deliver"),
-    "deliver_alert": records(*READ, *WRITE, indexes=True) | subscribers("GetItem", "UpdateItem") | MAILS | SECRET,
-    "record_delivery": records("dynamodb:GetItem", *WRITE) | subscribers("GetItem", "UpdateItem"),
-    "send_digests": records(*READ, *WRITE, indexes=True) | subscribers("GetItem") | sends("Deliver"),
+    "deliver_alert": records(*READ, *WRITE, indexes=True) | subscribers("GetItem", "Scan", "UpdateItem") | MAILS | SECRET,
+    "record_delivery": records("dynamodb:GetItem", *WRITE) | subscribers("GetItem", "Scan", "UpdateItem"),
+    "send_digests": records(*READ, *WRITE, indexes=True) | subscribers("GetItem", "Scan") | sends("Deliver"),
     "publish_pages": records(*READ, indexes=True)
     | {("s3:GetObject", "SiteBucket/*"), ("s3:PutObject", "SiteBucket/*"), ("s3:ListBucket", "SiteBucket")},
     "manage_subscriptions": subscribers("GetItem", "UpdateItem") | SECRET,

@@ -10,7 +10,7 @@ from visitwatch.adapters.clock import FixedClock
 from visitwatch.adapters.memory.queue import MemoryQueue
 from visitwatch.adapters.memory.store import MemoryStore
 from visitwatch.domain.authority import Authority
-from visitwatch.domain.change import Change, ChangeKind, Correction, SentenceChange, change_id
+from visitwatch.domain.change import Change, ChangeKind, Correction, FieldChange, SentenceChange, change_id
 from visitwatch.domain.comparison import (
     Baseline,
     Comparison,
@@ -267,6 +267,7 @@ def correction_change(of: Change) -> Change:
             (Edit("equal", "The visit was on "), Edit("delete", "28"), Edit("insert", "27"), Edit("equal", " April.")),
             ("visited",),
             changes=CORRECTED,
+            facts=(FieldChange("visited", "28 and 29 April 2026", "27 and 28 April 2026"),),
         ),
     )
 

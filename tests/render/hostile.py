@@ -8,7 +8,7 @@ from datetime import date
 from hypothesis import strategies as st
 from tests.delivery_values import COMPARISON, LETTER, URL, visit_change
 
-from visitwatch.domain.change import Change, Correction, SentenceChange
+from visitwatch.domain.change import Change, Correction, FieldChange, SentenceChange
 from visitwatch.domain.comparison import (
     Baseline,
     Direction,
@@ -92,7 +92,8 @@ def changes(draw: st.DrawFn) -> Change:
         correction=Correction(
             "a" * 64,
             tuple(draw(edits)),
-            ("visited",),
+            ("visited", "topic"),
+            facts=(FieldChange("topic", draw(TEXTS), draw(TEXTS)),),
             changes=tuple(
                 draw(st.lists(st.builds(SentenceChange, quote, quote, edits.map(tuple)), max_size=3))
                 + draw(st.lists(st.builds(SentenceChange, quote, st.none()), max_size=60))

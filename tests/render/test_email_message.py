@@ -31,7 +31,7 @@ from tests.delivery_values import (
 )
 from tests.render.hostile import TEXTS, changes
 
-from visitwatch.domain.change import Change, ChangeKind, Correction
+from visitwatch.domain.change import Change, ChangeKind, Correction, FieldChange
 from visitwatch.domain.comparing.correction import correction_headline
 from visitwatch.domain.comparison import Direction, Evidence, ThemeChange
 from visitwatch.domain.report import Finding, Kind, Quote, Stance
@@ -234,6 +234,20 @@ def test_each_corrected_sentence_has_its_page_and_what_is_left_out_is_counted_by
     text = flat(part(mail(many), "plain"))
     assert "April.” (page 2; before: page 1)" in text
     assert "And 2 more sentences (page 3)." in text
+
+
+def test_a_corrected_fact_is_told_as_it_is_and_as_it_was() -> None:
+    change = correction_change(visit_change())
+    assert "- the dates on site: 27 and 28 April 2026; before: 28 and 29 April 2026" in flat(
+        part(mail(change), "plain")
+    )
+    for fact, told in (
+        (FieldChange("visited", "", "27 April 2026"), "- the dates on site: 27 April 2026; not given before"),
+        (FieldChange("visited", "28 April 2026", ""), "- the dates on site: no longer given; before: 28 April 2026"),
+        (FieldChange("visited", "", ""), "- the dates on site [-was"),
+    ):
+        made = replace(change, correction=replace(correction_of(change), facts=(fact,)))
+        assert told in flat(part(mail(made), "plain"))
 
 
 def test_a_correction_kept_from_before_sentences_were_told_shows_its_redline() -> None:

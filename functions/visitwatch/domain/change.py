@@ -39,10 +39,19 @@ class SentenceChange:
 
 
 @dataclass(frozen=True, slots=True)
+class FieldChange:
+    """A fact of a report before and now, in words, with pages where it has them; "" where there was, or is, none."""
+
+    name: str
+    before: str
+    now: str
+
+
+@dataclass(frozen=True, slots=True)
 class Correction:
     """What a republished report changed. redline: by sentence and word. fields: names of fields that moved.
 
-    changes: the sentences that changed, in the order of the report.
+    changes: the sentences that changed, in the order of the report. facts: what the fields were and are.
     """
 
     before_sha256: str
@@ -50,6 +59,7 @@ class Correction:
     fields: tuple[str, ...]
     truncated: bool = False
     changes: tuple[SentenceChange, ...] = ()
+    facts: tuple[FieldChange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

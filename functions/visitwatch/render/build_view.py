@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from visitwatch.domain.change import Change, ChangeKind
-from visitwatch.domain.comparing.correction import FIELD_WORDS, document_name, what_was_corrected
+from visitwatch.domain.comparing.correction import document_name, what_was_corrected
 from visitwatch.domain.comparing.headline import NOTHING_EARLIER
 from visitwatch.domain.comparing.labels import days, visit_name
 from visitwatch.domain.comparison import Comparison
@@ -13,7 +13,7 @@ from visitwatch.domain.report import Report
 from visitwatch.ports import AlertItem
 from visitwatch.render import words
 from visitwatch.render.claims import Claims, clean_edits
-from visitwatch.render.corrected import sentences
+from visitwatch.render.corrected import facts, sentences
 from visitwatch.render.quotes import public_link
 from visitwatch.render.theme_claims import Room, ThemeClaims
 from visitwatch.render.view import AlertView
@@ -68,7 +68,7 @@ class _Maker:
             improvements=claims.improvements(),
             not_covered=self.themes.not_covered(),
             baselines=claims.baselines(),
-            corrected_fields=tuple(FIELD_WORDS.get(f, f) for f in correction.fields) if correction else (),
+            corrected_fields=facts(correction) if correction else (),
             corrections=sentences(correction, change.url) if correction else (),
             redline=clean_edits(correction.redline) if correction and not correction.changes else (),
             redline_cut=bool(correction and correction.truncated),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from visitwatch.domain.change import Correction, SentenceChange
-from visitwatch.domain.comparing.correction import pages_in_words, shortened
+from visitwatch.domain.change import Correction, FieldChange, SentenceChange
+from visitwatch.domain.comparing.correction import FIELD_WORDS, pages_in_words, shortened
 from visitwatch.domain.comparison import Edit
+from visitwatch.render import words
 from visitwatch.render.claims import clean_edits
 from visitwatch.render.quotes import page_link
 from visitwatch.render.view import SentenceView
@@ -18,6 +19,20 @@ SENTENCES_MOST = 40
 def sentences(correction: Correction, url: str) -> tuple[SentenceView, ...]:
     """All of them. url: of the report as it is now."""
     return tuple(_view(change, url) for change in correction.changes)
+
+
+def facts(correction: Correction) -> tuple[str, ...]:
+    """The fields that moved, e.g. "the letter’s date: 16 May 2025; before: 15 May 2025"."""
+    told = {fact.name: fact for fact in correction.facts}
+    return tuple(_fact(name, told.get(name)) for name in correction.fields)
+
+
+def _fact(name: str, fact: FieldChange | None) -> str:
+    label = FIELD_WORDS.get(name, name)
+    if fact is None or not (fact.now or fact.before):
+        return label
+    before = f"before: {fact.before}" if fact.before else "not given before"
+    return words.clean(f"{label}: {fact.now or 'no longer given'}; {before}")
 
 
 def more_sentences(views: Sequence[SentenceView], most: int = SENTENCES_MOST) -> str:

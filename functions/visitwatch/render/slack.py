@@ -122,8 +122,8 @@ def _moves(view: AlertView) -> Iterable[Block]:
 
 def _corrections(view: AlertView) -> Iterable[Block]:
     """What was taken out and put in, with its page, e.g. "The visit was on [-28-]{+27+} April. (page 1)"."""
-    if view.corrected_fields:
-        yield _plain(f"Corrected: {words.listed(view.corrected_fields)}.")
+    for field in view.corrected_fields:
+        yield _plain(words.sentence(words.shorten(field, SHOWN_REDLINE)))
     for sentence in view.corrections[:SHOWN_SENTENCES]:
         yield _plain(f"“{_redline(sentence.short)}” ({sentence.where})")
     if view.redline:

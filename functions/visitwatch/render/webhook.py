@@ -129,6 +129,7 @@ def _correction_json(change: Change) -> Json | None:
     return {
         "fields": list(correction.fields),
         "redline": [{"op": e.op, "text": e.text} for e in correction.redline],
+        "facts": [{"name": f.name, "before": f.before, "now": f.now} for f in correction.facts],
         "truncated": correction.truncated,
         "changes": [
             {

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from visitwatch.domain.change import Change, Correction
+from visitwatch.domain.comparing.facts import fact_changes
 from visitwatch.domain.comparing.labels import listed, subject_name, visit_name
 from visitwatch.domain.comparing.redline import bounded_redline
 from visitwatch.domain.comparing.sentences import letters, sentence_changes
@@ -66,6 +67,7 @@ def correct(before: Report, after: Report) -> Correction | None:
         fields=fields,
         truncated=made.truncated,
         changes=sentence_changes(before.findings, after.findings),
+        facts=fact_changes(before, after, fields),
     )
 
 

@@ -46,7 +46,11 @@ def test_checks_are_hourly_on_working_days_and_nightly_and_digests_at_half_past_
 def test_stages_give_valid_schedules() -> None:
     stages = tomllib.loads((ROOT / "samconfig.toml").read_text())
     for stage in stages.values():
-        overrides = stage["deploy"]["parameters"]["parameter_overrides"] if isinstance(stage, dict) and "deploy" in stage else []
+        overrides = (
+            stage["deploy"]["parameters"]["parameter_overrides"]
+            if isinstance(stage, dict) and "deploy" in stage
+            else []
+        )
         pairs = dict(pair.split("=", 1) for pair in overrides)
         assert set(pairs) <= set(template()["Parameters"])
         assert all(problem(value) == "" for name, value in pairs.items() if name.endswith("Schedule"))

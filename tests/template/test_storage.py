@@ -29,7 +29,9 @@ def test_a_bucket_is_versioned_private_and_encrypted(bucket: str) -> None:
 def test_a_bucket_refuses_what_comes_without_tls(bucket: str) -> None:
     policies = [p for p in of_type("AWS::S3::BucketPolicy").values() if p["Bucket"] == {"Ref": bucket}]
     statements = [s for p in policies for s in p["PolicyDocument"]["Statement"] if s["Effect"] == "Deny"]
-    assert any(s["Condition"] == {"Bool": {"aws:SecureTransport": "false"}} and s["Action"] == "s3:*" for s in statements)
+    assert any(
+        s["Condition"] == {"Bool": {"aws:SecureTransport": "false"}} and s["Action"] == "s3:*" for s in statements
+    )
 
 
 def test_all_events_of_mail_come_to_a_queue() -> None:

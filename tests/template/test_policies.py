@@ -41,7 +41,10 @@ NEEDS: dict[str, Grants] = {
     "collect_report": records(*READ, *WRITE, "dynamodb:DeleteItem") | ARCHIVES | sends("Compare", "Compose"),
     "compare_visits": records(*READ, *WRITE, "dynamodb:DeleteItem") | ARCHIVES | sends("Compare", "Compose"),
     "compose_alert": records(*READ, *WRITE, indexes=True) | subscribers("Scan") | sends("Deliver"),
-    "deliver_alert": records(*READ, *WRITE, indexes=True) | subscribers("GetItem", "Scan", "UpdateItem") | MAILS | SECRET,
+    "deliver_alert": records(*READ, *WRITE, indexes=True)
+    | subscribers("GetItem", "Scan", "UpdateItem")
+    | MAILS
+    | SECRET,
     "record_delivery": records("dynamodb:GetItem", *WRITE) | subscribers("GetItem", "Scan", "UpdateItem"),
     "send_digests": records(*READ, *WRITE, indexes=True) | subscribers("GetItem", "Scan") | sends("Deliver"),
     "publish_pages": records(*READ, indexes=True)

@@ -18,8 +18,8 @@ from tests.support.stack import MINISTACK, Stack, certificate, deploy, emulator,
 
 REQUIRED = "VISITWATCH_TEST_STACK"
 DOMAIN = "example.org"
-FUNCTION_TIMEOUT_S = 20
-MAX_RECEIVES = 2
+FUNCTION_TIMEOUT_S = 45
+MAX_RECEIVES = 3
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -86,7 +86,7 @@ def parameters(target: Target, portal: Portal) -> dict[str, str]:
         "RequestSpacing": "0",
         "FunctionTimeout": str(FUNCTION_TIMEOUT_S),
         "CheckTimeout": "120",
-        "Visibility": "25",
+        "Visibility": str(FUNCTION_TIMEOUT_S),
         "MaxReceiveCount": str(MAX_RECEIVES),
         "CheckSchedule": never,
         "SweepSchedule": never,

@@ -159,7 +159,7 @@ def test_new_reports_reach_each_matching_subscriber_once(world: World) -> None:
     found = check(world, "Nightly")
     assert found["new"] == published
     at_once = {"ada", "bert", "gone", "room"}
-    eventually("all are told", lambda: len(ledger(world)) == published * (len(at_once) + 1), 120)
+    eventually("all are told", lambda: len(ledger(world)) == published * (len(at_once) + 1), 240)
     settle(world)
     by_subscriber: dict[str, list[Delivery]] = {}
     for delivery in ledger(world):
@@ -268,7 +268,7 @@ def test_each_schedule_fired_once(world: World) -> None:
 
 
 def test_a_poisoned_message_ends_in_its_dead_letter_queue(world: World) -> None:
-    eventually("it is given up", lambda: world.stack.queue_depth("CollectDeadLetters") == 1, 90)
+    eventually("it is given up", lambda: world.stack.queue_depth("CollectDeadLetters") == 1, 200)
     client = world.stack.client("sqs")
     answer = client.receive_message(QueueUrl=world.stack.physical["CollectDeadLetters"], VisibilityTimeout=0)
     assert answer["Messages"][0]["Body"] == POISON

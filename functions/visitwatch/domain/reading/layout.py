@@ -105,7 +105,7 @@ class _Builder:
             rows = table_lines(page)
             for index, line in enumerate(page):
                 sort = sorts[number][index]
-                if sort is None and self._plainly_goes_on(line) and index not in rows:
+                if sort is None and index not in rows and self._plainly_goes_on(line):
                     continue
                 if line.text and index in rows:
                     yield from self._row(line)

@@ -69,7 +69,7 @@ def letter(authority: str, ordinal: int, day: date, *findings: str, layout: str 
         ),
         "Areas covered by the visit",
         "Inspectors reviewed the progress made in the following areas of concern identified at the last inspection:",
-        "◼ the quality of supervision",
+        "◼ the quality of plans for children",
         "◼ children in need of help and protection",
         "Headline findings",
         "Progress since the last inspection is too slow.",

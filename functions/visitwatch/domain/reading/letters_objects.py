@@ -73,6 +73,9 @@ _UNFINISHED = re.compile(r"(?:^|\s)(?:of|for|on|to|at|in|the|with|about|include[
 _HALF = re.compile(r"the \w+$", re.IGNORECASE)
 """Half of "the assessment and support of …", which is one thing."""
 
+_AND_FOR = re.compile(r",? and for (?=\w)", re.IGNORECASE)
+"""The preposition of "arrangements for" said again parts two areas, whatever each holds."""
+
 
 def is_evidence(plain: str) -> bool:
     """Whether the words after "Inspectors looked at" name evidence and not an area."""
@@ -116,6 +119,9 @@ def _phrases(text: str) -> list[str]:
 
 
 def _items(phrase: str, *, listed: bool) -> tuple[str, ...]:
+    repeated = _AND_FOR.split(phrase)
+    if len(repeated) > 1:
+        return tuple(trimmed(part) for part in repeated)
     items = split_list(phrase)
     if listed or ";" in phrase or all(begins_area(item) and not _HALF.match(item) for item in items):
         return items

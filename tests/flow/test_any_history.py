@@ -18,6 +18,7 @@ from visitwatch.domain.report import Urn
 from visitwatch.errors import GoneError, SourceUnreachableError, VisitwatchError
 from visitwatch.flow.announce import OUR_FAILURE
 from visitwatch.flow.check_feeds import GIVE_UP_CHECKS, is_unfinished
+from visitwatch.flow.record_listing import WITHDRAWN
 
 FAULTS: tuple[bytes | VisitwatchError, ...] = (HTML, GoneError("404"), SourceUnreachableError("timed out"))
 
@@ -133,7 +134,7 @@ class AnyHistory(RuleBasedStateMachine):
         assert all(count == 1 for (_, kind), count in per_link.items() if kind is ChangeKind.UNREADABLE)
         broken = {one.url for one in self.world.letters if one.was_broken}
         unread = [change for change in changes if change.kind is ChangeKind.UNREADABLE]
-        assert {change.url for change in unread if change.reason != OUR_FAILURE} <= broken
+        assert {change.url for change in unread if change.reason not in (OUR_FAILURE, WITHDRAWN)} <= broken
         ids = {change.id for change in changes}
         assert all(change.previous in ids for change in changes if change.previous is not None)
 

@@ -9,7 +9,8 @@ from typing import Any
 
 from visitwatch.cli.progress import bar
 from visitwatch.cli.show import console
-from visitwatch.domain.change import ChangeSummary
+from visitwatch.domain.change import Change, ChangeSummary
+from visitwatch.domain.comparing.correction import correction_headline
 from visitwatch.domain.delivery import DeliveryStatus
 from visitwatch.domain.message import Message
 from visitwatch.domain.problem import Problem
@@ -99,10 +100,16 @@ def check_home(home: Home) -> Checked:
     headlines = []
     for summary in changes:
         change = ctx.store.get_change(summary.id)
-        headlines.append(change.comparison.headline if change and change.comparison else summary.title)
+        headlines.append(_headline(change) if change else summary.title)
         for delivery in ctx.store.deliveries_of(summary.id):
             counts[delivery.status] = counts.get(delivery.status, 0) + 1
     return Checked(found, run, changes, tuple(headlines), tuple(counts.items()), told, ctx.store.open_problems())
+
+
+def _headline(change: Change) -> str:
+    if change.correction is not None:
+        return correction_headline(change)
+    return change.comparison.headline if change.comparison else change.title
 
 
 _STATUS = {

@@ -12,10 +12,11 @@ from rich.text import Text
 from visitwatch.cli.exits import OK, PROBLEMS
 from visitwatch.cli.home import urns_of
 from visitwatch.cli.show import console, days
-from visitwatch.domain.change import Change, ChangeId, ChangeKind, change_id
+from visitwatch.domain.change import Change, ChangeKind, change_id
 from visitwatch.domain.delivery import DeliveryStatus
 from visitwatch.domain.london import to_london
 from visitwatch.errors import NotFoundError
+from visitwatch.flow.find_change import find_change
 from visitwatch.flow.who import Answer, who
 from visitwatch.ports import StoredReport
 from visitwatch.wiring import Home, open_home
@@ -120,17 +121,14 @@ def _answer_json(answer: Answer) -> dict[str, Any]:
 
 
 def _find_change(home: Home, what: str) -> Change:
-    """A change by its id, by a publication's link, or as a file would make it."""
-    store = home.context.store
-    change = store.get_change(ChangeId(what))
-    record = store.get_publication(what)
-    if change is None and record is not None and record.sha256:
-        change = store.get_change(change_id(ChangeKind.NEW_REPORT, record.sha256))
-    if change is None and Path(what).is_file():
-        change = _change_of_file(home, Path(what))
-    if change is None:
-        raise NotFoundError("no such change, link or file", subject=what)
-    return change
+    """A change by its id or a link; or as a file would make it. Raises NotFoundError."""
+    try:
+        return find_change(what, home.context)
+    except NotFoundError:
+        change = _change_of_file(home, Path(what)) if Path(what).is_file() else None
+        if change is None:
+            raise
+        return change
 
 
 def _change_of_file(home: Home, path: Path) -> Change | None:

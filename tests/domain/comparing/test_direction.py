@@ -195,7 +195,7 @@ def test_every_verdict_has_a_confidence_between_nothing_and_certainty() -> None:
         (said(S), said(C), 0.85),
         (said(S), said(M), 0.6),
         (said(S, S), said(S, S, C), 0.45),
-        (said(S, S, S, C), said(C, S), 0.4),
+        (said(S, S, S, C), said(C, S), 0.45),
         (said(C), said(C), 0.7),
         (said(C), said(C, C, C, C, C, C, S, S, S), 0.6),
         (said(S), said(S), 0.7),

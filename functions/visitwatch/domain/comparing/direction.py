@@ -31,7 +31,7 @@ STATED_WEIGHT = 0.75
 """The least weight that states it: one statement that is mainly about the theme, or two that touch it."""
 IN_PASSING = 0.5
 """Weight of an earlier report's only statement, mainly about another theme: no ground to claim a movement."""
-IMPROVED_FROM, WORSENED_FROM = 0.15, 0.25
+IMPROVED_FROM, WORSENED_FROM = 0.15, 0.18
 """Difference of the two shares that is a movement for the better, or for the worse; a false alarm does more harm."""
 _TO_IMPROVE = re.compile(
     r"needs? to (?:be )?improve|priority action|recommendations?\b|areas? for improvement", re.IGNORECASE

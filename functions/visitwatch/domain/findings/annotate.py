@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from visitwatch.domain.findings.features import Parsed
 from visitwatch.domain.findings.model import Model, logit, model, softmax
 from visitwatch.domain.findings.movement import improvement, weights
+from visitwatch.domain.findings.overrides import overruled
 from visitwatch.domain.findings.shape import asks
 from visitwatch.domain.report import Finding, Movement, Report, Stance
 
@@ -46,11 +47,11 @@ def label_sentence(text: str, *, section: str = "", item: bool = False) -> Label
     if asks(parsed.tokens) or (item and _TO_IMPROVE.search(section)):
         return Labels(themes, Stance.CONCERN, Movement.NONE, 1.0)
     chances = _chances(scores, known, "stance")
-    stance = max(chances, key=lambda name: chances[name])
+    likeliest = max(chances, key=lambda name: chances[name])
     praise = chances[Stance.STRENGTH] + chances[Stance.MIXED]
-    return Labels(
-        themes, Stance(stance), _change(text, praise, _chances(scores, known, "change"), known), chances[stance]
-    )
+    stated = _change(text, praise, _chances(scores, known, "change"), known)
+    stance, change = overruled(text, Stance(likeliest), stated)
+    return Labels(themes, stance, change, chances[likeliest])
 
 
 def annotate(report: Report) -> Report:

@@ -38,9 +38,9 @@ def joined() -> Iterator[tuple[str, dict[str, Any]]]:
     for document, wanted in by_document.items():
         report = read_bytes((REPORTS / document).read_bytes(), extractor, register).report
         for finding in report.findings if report else ():
-            row = wanted.pop(hashlib.sha256(finding.text.encode()).hexdigest()[:12], None)
-            if row is not None:
-                yield finding.text, row
+            key = hashlib.sha256(finding.text.encode()).hexdigest()[:12]
+            if key in wanted:
+                yield finding.text, wanted.pop(key)
 
 
 if __name__ == "__main__":

@@ -333,8 +333,8 @@ def test_another_authority_in_the_opening_than_in_the_title_is_told() -> None:
 def test_an_authority_that_nobody_knows_is_told() -> None:
     opening = f"{FIRST} {SINCE} {BY}".replace("Devon", "Westmarsh")
     report = read(opening, title="Monitoring visit to Westmarsh children’s services")
-    assert report.authorities == ()
-    assert report.warnings == ("not found in the letter: an authority that is known",)
+    assert [(a.urn, a.name) for a in report.authorities] == [("", "Westmarsh")]
+    assert report.warnings == ("the register knows no authority 'Westmarsh'",)
 
 
 def test_a_judgement_after_the_visit_is_kept_with_a_warning() -> None:

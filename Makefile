@@ -54,7 +54,8 @@ test: dev $(SAM_VENV)/stamp $(STACK_VENV)/stamp  ## every check: formatting, lin
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python scripts/audit.py
-	$(BIN)/python -m pytest -n auto --dist loadgroup
+	$(BIN)/python -m pytest -n auto --dist loadgroup --ignore=tests/functions
+	$(BIN)/python -m pytest tests/functions  # one event follows from another: in order, in one process
 
 accuracy: dev  ## the figures of the README, measured on ../shared (writes docs/accuracy.md)
 	$(BIN)/python scripts/accuracy.py

@@ -30,7 +30,8 @@ class Filed:
 
 def file_report(ctx: Context, record: PublicationRecord, report: Report) -> Filed:
     """Page and document together where they agree (a joint report names more than its page), else the document."""
-    named = tuple(authority.urn for authority in report.authorities if authority.urn)  # "" where the register knows none
+    # The URN is "" where the register knows no such authority.
+    named = tuple(authority.urn for authority in report.authorities if authority.urn)
     if not record.urns and named:
         record = replace(record, publication=replace(record.publication, urn=named[0]), also=named[1:])
     if named and record.urns and not set(named) & _related(ctx, record.urns):

@@ -95,13 +95,13 @@ def test_an_overall_grade_that_is_no_longer_given_is_no_decline(known: Get) -> N
     }
 
 
-def test_the_front_door_of_southlea_is_a_concern_that_shows_its_decline_and_needs_priority_action(known: Get) -> None:
+def test_the_front_door_of_southlea_got_worse_and_needs_priority_action(known: Get) -> None:
     found = compare(
         known("later/1/9900004-southlea/2025-10-17-focused-visit.pdf"),
         [known("reports/9900004-southlea/2023-05-04-focused-visit.pdf")],
     )
     front_door = next(theme for theme in found.themes if theme.theme == "front_door")
-    assert front_door.direction in (Direction.WORSENED, Direction.STILL_CONCERN)
+    assert front_door.direction is Direction.WORSENED
     assert any("has deteriorated" in evidence.text for evidence in front_door.now)
     assert [p.status.value for p in found.priority_actions] == ["new"]
 

@@ -19,6 +19,8 @@ FIRST, LATER = 1.0, 0.5
 """Weight of a statement whose first theme this is, and of one that is mainly about another."""
 TO_IMPROVE = 1.5
 """What a statement under "What needs to improve" weighs more."""
+HEADLINE = 2.0
+"""What a headline finding weighs more: there the report says itself what it amounts to."""
 DOUBT = 0.5
 """Weight of not knowing, half for and half against: one statement alone is no certainty."""
 STRENGTH_FROM, CONCERN_TO = 0.72, 0.40
@@ -36,6 +38,7 @@ IMPROVED_FROM, WORSENED_FROM = 0.15, 0.18
 _TO_IMPROVE = re.compile(
     r"needs? to (?:be )?improve|priority action|recommendations?\b|areas? for improvement", re.IGNORECASE
 )
+_HEADLINE = re.compile(r"headline findings|overview", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,8 @@ def balance(statements: Sequence[Statement], known: Container[str] = ()) -> Bala
 
 def _weight(statement: Statement) -> float:
     weight = LATER if statement.rank else FIRST
+    if _HEADLINE.match(statement.finding.section):
+        return weight * HEADLINE
     return weight * TO_IMPROVE if _TO_IMPROVE.search(statement.finding.section) else weight
 
 
@@ -106,7 +111,7 @@ def judge(before: Balance, now: Balance, recurs: Callable[[], bool] = bool) -> V
     """The direction from `before` to `now`; not covered where `now` is empty, new where only `before` is.
 
     recurs: whether a concern of the earlier report stands in the later one again: from mixed to concern it is then
-    still a concern, not a worsening.
+    still a concern, not a worsening, unless the later report itself speaks of one.
     """
     if not now.total:
         covered_before = bool(before.total)
@@ -118,7 +123,8 @@ def judge(before: Balance, now: Balance, recurs: Callable[[], bool] = bool) -> V
     if not before.total:
         return _verdict(Direction.NEW)
     inferred = _inferred(before, now)
-    if inferred is Direction.WORSENED and (before.stance, now.stance) == (Stance.MIXED, Stance.CONCERN) and recurs():
+    from_mixed = (before.stance, now.stance) == (Stance.MIXED, Stance.CONCERN)
+    if inferred is Direction.WORSENED and from_mixed and now.worsened < STATED_WEIGHT and recurs():
         return _verdict(Direction.STILL_CONCERN, abs(moved))
     if before.total <= IN_PASSING < now.total and inferred in (Direction.IMPROVED, Direction.WORSENED):
         return _verdict(Direction.NEW)

@@ -78,6 +78,11 @@ def _sentences() -> Iterator[Row]:
     yield Row("stance: F1 of concern", on, found.stances["concern"].f1, 0.86)
     yield Row("themes: micro-F1", on, found.themes_micro.f1, 0.80)
     yield Row("stated change: F1 of improved", on, found.changes["improved"].f1, 0.80)
+    found = accuracy_findings.written_figures()
+    on = f"{found.sentences} sentences about movement that we wrote, set aside"
+    yield Row("stance: accuracy", on, found.accuracy, None)
+    for change in ("improved", "worsened", "persisting"):
+        yield Row(f"stated change: F1 of {change}", on, found.changes[change].f1, None)
 
 
 def _comparisons() -> Iterator[Row]:

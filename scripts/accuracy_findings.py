@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from scripts.findings_labels import Labelled, held_out, shared
+from scripts.findings_labels import Labelled, held_out, shared, written
 
 from visitwatch.domain.findings.annotate import Labels, label_sentence
 from visitwatch.domain.findings.themes import theme_terms
@@ -73,6 +73,12 @@ def held_out_figures() -> Figures:
 
 
 @cache
+def written_figures() -> Figures:
+    """Of the sentences that we wrote in the wordings of monitoring letters, those set aside from training."""
+    return measure(written(set_aside=True))
+
+
+@cache
 def all_figures() -> Figures:
     return measure(shared())
 
@@ -109,3 +115,4 @@ def report(figures: Figures) -> str:
 
 if __name__ == "__main__":
     print(report(held_out_figures()))
+    print(f"\n## Sentences that we wrote about movement, set aside\n\n{report(written_figures())}")

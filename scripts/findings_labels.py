@@ -1,8 +1,8 @@
 """The labelled sentences of the findings: those of ../shared/labels, and ours joined to the documents at hand.
 
-Ours are kept without their sentences (they are Ofsted's): `tests/corpus/labels_findings_more.json` holds, for each, the
-document's path under ../shared/corpus/reports, the first 12 hex digits of the SHA-256 of the sentence as `sentences` cuts
-it, and the labels. A sentence whose document is not at hand is left out.
+Ours are kept without their sentences (they are Ofsted's): the files of `OURS` hold, for each, the document's path under
+../shared/corpus/reports, the first 12 hex digits of the SHA-256 of the sentence as `sentences` cuts it or as the reader
+gives it, and the labels. A sentence whose document is not at hand is left out.
 """
 
 from __future__ import annotations
@@ -17,12 +17,18 @@ from typing import Any
 
 import pypdfium2
 
+from visitwatch.adapters.extract import FileExtractor
+from visitwatch.domain.register import packaged_register
+from visitwatch.flow.read_file import read_bytes
+
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
 REPORTS = SHARED / "corpus" / "reports"
-OURS = ROOT / "tests" / "corpus" / "labels_findings_more.json"
+OURS = tuple(ROOT / "tests" / "corpus" / f"labels_findings_{part}.json" for part in ("more", "read", "chosen"))
 TWICE = ROOT / "tests" / "corpus" / "labels_findings_twice.json"
 HELD_OUT = ROOT / "tests" / "corpus" / "labels_findings_held_out.json"
+WRITTEN = ROOT / "tests" / "corpus" / "labels_findings_written.tsv"
+"""Sentences that we wrote, in the wordings of monitoring letters: stance, change, themes, sentence."""
 
 _BULLETS = re.compile("[◼\uf06e\uf0b7•▪\uf0a7]")
 _NEW_PARAGRAPH = re.compile(r"^(?:\*|\d{1,3}\.\s?[A-Z])")
@@ -30,11 +36,13 @@ _MARK = re.compile(r"^(?:\*\s*|\d{1,3}\.\s?)")
 _SENTENCE_END = re.compile(r"(?<=[.?!])\s+(?=[A-Z‘“\"'])")
 _ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|Mr|Mrs|Ms|Dr|St|No|etc|vs)\.$")
 _HEADING = 70
+_STANCES = {"s": "strength", "c": "concern", "m": "mixed", "n": "neutral"}
+_CHANGES = {"-": "none", "i": "improved", "p": "persisting", "w": "worsened"}
 
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """ours: whether we labelled it; the shared labels are those that the bars are measured with."""
+    """ours: whether we labelled it; the shared labels are those that the bars are measured with. written: by us."""
 
     id: str
     text: str
@@ -43,6 +51,7 @@ class Labelled:
     stance: str
     change: str
     ours: bool = False
+    written: bool = False
 
 
 def shared() -> list[Labelled]:
@@ -66,14 +75,14 @@ def development() -> list[Labelled]:
     return [row for row in shared() if row.id not in apart]
 
 
-def ours(path: Path = OURS) -> list[Labelled]:
-    """Our own labels of the documents at hand, in the order of the file."""
-    records = json.loads(path.read_text("utf-8"))
+def ours(*paths: Path) -> list[Labelled]:
+    """Our own labels of the documents at hand, in the order of the files (all of them if none is named)."""
+    records = [record for path in paths or OURS for record in json.loads(path.read_text("utf-8"))]
     texts = {
         (document, key(sentence)): sentence
         for document in sorted({record["doc"] for record in records})
         if (REPORTS / document).exists()
-        for sentence in sentences(REPORTS / document)
+        for sentence in (*sentences(REPORTS / document), *read_sentences(REPORTS / document))
     }
     return [
         Labelled(
@@ -88,6 +97,19 @@ def ours(path: Path = OURS) -> list[Labelled]:
         for record in records
         if (record["doc"], record["id"]) in texts
     ]
+
+
+def written(*, set_aside: bool = False) -> list[Labelled]:
+    """The sentences that we wrote; a fifth of them, by their hashes, is set aside from training."""
+    found = []
+    for line in WRITTEN.read_text("utf-8").splitlines():
+        stance, change, themes, text = line.split("\t")
+        if (int(key(text), 16) % 5 == 0) is set_aside:
+            names = tuple(theme for theme in themes.split(",") if theme)
+            found.append(
+                Labelled(key(text), text, "", names, _STANCES[stance], _CHANGES[change], ours=True, written=True)
+            )
+    return found
 
 
 def key(sentence: str) -> str:
@@ -105,6 +127,12 @@ def sentences(path: Path) -> list[str]:
         found += [sentence for paragraph in _paragraphs(text) for sentence in _sentences(paragraph)]
     document.close()
     return found
+
+
+def read_sentences(path: Path) -> list[str]:
+    """The texts of the findings that the reader finds in a PDF."""
+    report = read_bytes(path.read_bytes(), FileExtractor(), packaged_register()).report
+    return [finding.text for finding in report.findings] if report else []
 
 
 def _paragraphs(text: str) -> Iterator[str]:
@@ -162,4 +190,4 @@ def agreement(one: Sequence[Labelled], other: Sequence[Labelled]) -> dict[str, f
 
 
 if __name__ == "__main__":
-    print(len(ours()), "of our labels joined;", agreement(ours(), ours(TWICE)))
+    print(len(ours()), "of our labels joined;", agreement(ours(OURS[0]), ours(TWICE)))

@@ -16,6 +16,7 @@ from visitwatch.domain.publication import (
 from visitwatch.domain.report import (
     Aspect,
     AuthorityRef,
+    Chances,
     DateRange,
     Finding,
     Grade,
@@ -36,6 +37,7 @@ NOW = datetime(2026, 6, 1, 9, 30, tzinfo=UTC)
 A, B = Urn("90001"), Urn("90002")
 URL = "https://files.example/v1/file/1"
 SHA, OTHER = "a" * 64, "b" * 64
+SURE = Chances((0.01, 0.9, 0.07, 0.02), (0.7, 0.1, 0.15, 0.05), (("planning", 0.93), ("drift_and_delay", 0.31)))
 
 
 def record(url: str = URL, urn: Urn = A, **changes: object) -> PublicationRecord:
@@ -63,6 +65,7 @@ def full_report(sha256: str = SHA) -> Report:
         improvements=(Improvement("Write it down.", 2, ("Outcome three",)),),
         findings=(
             Finding("It is better.", 2, "Findings", 1, True, ("supervision",), Stance.STRENGTH, Movement.IMPROVED),
+            Finding("It was late.", 2, "Findings", themes=("planning",), chances=SURE),
         ),
         warnings=("odd",),
     )

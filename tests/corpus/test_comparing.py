@@ -7,9 +7,9 @@ from scripts.accuracy_comparing import held_out, judgements, labels, quotes, the
 from scripts.bench_comparing import ratio, sample_pairs
 
 pytestmark = pytest.mark.corpus
-FLOORS = {"letters": 0.55, "reports": 0.70}
+FLOORS = {"letters": 0.60, "reports": 0.75}
 """Below what is reached, so that a slip shows. The bars are 0.70 and 0.60; docs/comparison.md says what is reached."""
-OPPOSITE_AT_MOST = 0.04
+OPPOSITE_AT_MOST = 0.03
 
 
 def test_every_judgement_change_of_consecutive_inspections_is_right() -> None:

@@ -6,7 +6,7 @@ import time
 
 import pytest
 from scripts import accuracy_findings as accuracy
-from scripts.findings_labels import TWICE, agreement, development, held_out, ours, shared
+from scripts.findings_labels import OURS, TWICE, agreement, development, held_out, ours, shared
 
 from visitwatch.domain.findings.annotate import label_sentence
 from visitwatch.domain.findings.model import model
@@ -26,16 +26,15 @@ def test_none_of_our_labels_is_of_an_authority_set_aside() -> None:
 
 
 def test_a_part_labelled_twice_agrees_with_itself() -> None:
-    figures = agreement(ours(), ours(TWICE))
+    figures = agreement(ours(OURS[0]), ours(TWICE))
     assert figures["sentences"] >= 150
     assert figures["stance"] >= 0.95
     assert figures["themes"] >= 0.93
 
 
-# The issue's bars are 0.88 / 0.75 / 0.86 for stance (accuracy, macro-F1, F1 of concern), 0.80 for themes and 0.80 for
-# improved. What was reached on these 546 sentences falls short of them but for macro-F1: docs/findings.md. The floors
-# below are what was reached.
-REACHED = {"accuracy": 0.86, "macro-F1": 0.75, "concern": 0.85, "themes": 0.77, "improved": 0.59}
+REACHED = {"accuracy": 0.88, "macro-F1": 0.75, "concern": 0.86, "themes": 0.80, "improved": 0.70}
+"""The bars, but for improved: its bar is 0.80, which these 546 sentences (42 of them improved) do not reach
+(docs/findings.md)."""
 
 
 @pytest.mark.parametrize("name", REACHED)

@@ -10,12 +10,13 @@ from tests.flow.home import BROKEN, ELM, HTML, OAK, Home, letter, publication
 from visitwatch.adapters.memory import MemoryDocuments
 from visitwatch.domain.change import ChangeKind
 from visitwatch.domain.publication import PublicationState
-from visitwatch.domain.report import Urn
+from visitwatch.domain.report import Chances, Urn
 from visitwatch.domain.version import READER
 from visitwatch.flow.backfill import BackfillResult, Wanted, backfill
 from visitwatch.flow.reread import Reread, reread
 
 FIRST = letter("Oakshire", 1, date(2025, 9, 2))
+UNSURE = Chances((0.25, 0.25, 0.25, 0.25), (1.0, 0.0, 0.0, 0.0), ())
 
 
 def learned() -> Home:
@@ -113,6 +114,29 @@ def test_a_newer_reader_keeps_its_reading_tells_ops_what_differs_and_alerts_nobo
     assert ("reread_differs", "oak-1") in home.problems()
     assert home.changes() == []
     assert reread(home.context).differing == ()
+
+
+def test_how_sure_the_labels_are_makes_no_difference_that_is_told_and_the_newer_reading_is_kept() -> None:
+    home = learned()
+    backfill(home.context)
+    sha256 = hashlib.sha256(FIRST).hexdigest()
+    now = home.store.get_report("oak-1", sha256)
+    assert now is not None
+    older = tuple(replace(finding, chances=UNSURE) for finding in now.report.findings)
+    assert older != now.report.findings
+    read_by(home, "0", findings=older)
+    assert reread(home.context).differing == ()
+    assert home.problems() == {("html", "oak-html"), ("truncated", "elm-broken")}
+    assert home.store.get_report("oak-1", sha256) == now
+
+
+def test_labels_that_differ_are_told_whatever_their_chances() -> None:
+    home = learned()
+    backfill(home.context)
+    now = home.store.get_report("oak-1", hashlib.sha256(FIRST).hexdigest())
+    assert now is not None
+    read_by(home, "0", findings=tuple(replace(finding, themes=("adoption",)) for finding in now.report.findings))
+    assert reread(home.context).differing == (("oak-1", Reread.DIFFERS, ("findings",)),)
 
 
 def test_what_this_reader_read_is_left_alone_unless_all_is_asked_for() -> None:

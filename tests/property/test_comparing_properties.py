@@ -17,6 +17,7 @@ from visitwatch.domain.comparison import Comparison, Direction, ItemStatus, Judg
 from visitwatch.domain.report import (
     Aspect,
     AuthorityRef,
+    Chances,
     DateRange,
     Finding,
     Grade,
@@ -42,8 +43,28 @@ words = st.lists(st.sampled_from(_TOKENS), max_size=60)
 texts = words.map(" ".join)
 
 
+shares = st.lists(st.integers(0, 20), min_size=3, max_size=3).map(sorted)
+
+
+def _four(cuts: list[int]) -> tuple[float, float, float, float]:
+    """Four chances that sum to one, from three places between 0 and 20."""
+    one, two, three = cuts
+    return one / 20, (two - one) / 20, (three - two) / 20, (20 - three) / 20
+
+
+def _likely(chances: dict[str, int]) -> tuple[tuple[str, float], ...]:
+    return tuple((theme, chance / 100) for theme, chance in sorted(chances.items(), key=lambda kept: -kept[1]))
+
+
+likely = st.dictionaries(st.sampled_from(_THEMES), st.integers(5, 99), max_size=4).map(_likely)
+sure = st.none() | st.builds(Chances, stance=shares.map(_four), change=shares.map(_four), themes=likely)
+
+
 def findings(movements: tuple[Movement, ...] = tuple(Movement)) -> st.SearchStrategy[Finding]:
-    """Annotated findings: themes in any order, every stance, the given movements."""
+    """Annotated findings: themes in any order, every stance, the given movements, chances or none.
+
+    The chances need not agree with the labels: a rule may have decided against them.
+    """
     return st.builds(
         Finding,
         text=sentences,
@@ -52,6 +73,7 @@ def findings(movements: tuple[Movement, ...] = tuple(Movement)) -> st.SearchStra
         themes=st.lists(st.sampled_from(_THEMES), max_size=3, unique=True).map(tuple),
         stance=st.sampled_from(Stance),
         change=st.sampled_from(movements),
+        chances=sure,
     )
 
 
@@ -130,14 +152,14 @@ def test_symmetry_swapping_the_sides_swaps_what_came_and_what_went(one: Report, 
         row.aspect: row.change for row in back.judgements
     }
     directions = {row.theme: row.direction for row in back.themes}
+    assert directions.keys() == {row.theme for row in there.themes}
+    only = {Direction.NEW: Direction.NOT_COVERED, Direction.NOT_COVERED: Direction.NEW}
     for row in there.themes:
         turned = directions[row.theme]
-        if row.direction is Direction.NOT_COVERED:
-            assert turned is Direction.NEW
-        if row.direction is Direction.WORSENED:
-            assert turned in (Direction.IMPROVED, Direction.NEW)
-        assert not row.direction is turned is Direction.IMPROVED
-        assert not row.direction is turned is Direction.WORSENED
+        if not (row.before and row.now):
+            assert turned is only[row.direction]
+        if row.direction in (Direction.IMPROVED, Direction.WORSENED, Direction.NEW, Direction.NOT_COVERED):
+            assert turned is not row.direction
     if one.improvements and other.improvements:
         assert sum(row.now is None for row in there.improvements) == sum(
             row.before is None for row in back.improvements
@@ -175,7 +197,9 @@ def test_locality_editing_one_finding_touches_only_the_rows_of_its_themes(
     edited = data.draw(findings())
     changed = replace(other, findings=(*other.findings[:place], edited, *other.findings[place + 1 :]))
     texts = (other.findings[place].text, edited.text)
-    touched = {*(other.findings[place].themes or ()), *(edited.themes or ()), *named(texts[0]), *named(texts[1])}
+    touched = {*named(texts[0]), *named(texts[1])}
+    for finding in (other.findings[place], edited):
+        touched |= {*(finding.themes or ()), *(dict(finding.chances.themes) if finding.chances else ())}
     before = {row.theme: row for row in between(one, other).themes if row.theme not in touched}
     after = {row.theme: row for row in between(one, changed).themes if row.theme not in touched}
     assert before == after

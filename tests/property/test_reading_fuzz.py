@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from tests.support.report_pdfs import ilacs_pdf
 
@@ -64,6 +64,7 @@ def test_any_text_is_read_or_named(text: str) -> None:
 
 
 @given(st.lists(st.one_of(FRAGMENTS, st.text(max_size=40)), max_size=60).map("\n".join))
+@example("¹")
 def test_any_text_of_lines_is_read_or_named(text: str) -> None:
     read(text.encode("utf-8", errors="surrogatepass"))
 

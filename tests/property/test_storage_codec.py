@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, get_args, get_origin, get_type_hints
@@ -16,6 +17,7 @@ from visitwatch.domain.change import Change, ChangeSummary
 from visitwatch.domain.delivery import Delivery
 from visitwatch.domain.message import MESSAGES, message_key, parse_message
 from visitwatch.domain.publication import PublicationRecord
+from visitwatch.domain.report import Chances, Finding
 from visitwatch.errors import MessageError
 from visitwatch.ports import SourceState, StoredReport
 
@@ -32,8 +34,10 @@ def values(kind: Any) -> st.SearchStrategy[Any]:
     """Values of a type of the domain, by its annotations."""
     kind = getattr(kind, "__supertype__", kind)
     inner = get_args(kind)
-    if get_origin(kind) is tuple:
+    if get_origin(kind) is tuple and inner[1:] == (...,):
         return st.lists(values(inner[0]), max_size=3).map(tuple)
+    if get_origin(kind) is tuple:
+        return st.tuples(*map(values, inner))
     if inner:
         return st.one_of(*map(values, inner))
     if isinstance(kind, type) and is_dataclass(kind):
@@ -50,6 +54,20 @@ KEPT = (PublicationRecord, StoredReport, Change, ChangeSummary, Delivery, Source
 def test_what_is_kept_comes_back_as_it_was(kind: type[Any], data: st.DataObject) -> None:
     value = data.draw(values(kind))
     assert decode(encode(value), kind) == value
+
+
+@given(values(Chances), values(StoredReport))
+def test_how_sure_the_labels_of_a_report_are_is_kept(chances: Chances, stored: StoredReport) -> None:
+    finding = Finding("Plans are late.", 2, "Findings", themes=(), chances=chances)
+    kept = replace(stored, report=replace(stored.report, findings=(finding,)))
+    assert decode(encode(kept), StoredReport).report.findings == (finding,)
+
+
+def test_a_finding_that_was_stored_before_chances_were_kept_has_none() -> None:
+    kept = Finding("Plans are late.", 2, "Findings", themes=("planning",))
+    stored = json.loads(encode(kept))
+    del stored["chances"]
+    assert decode(json.dumps(stored), Finding) == kept
 
 
 @pytest.mark.parametrize("name", sorted(MESSAGES))

@@ -126,8 +126,21 @@ class Improvement:
 
 
 @dataclass(frozen=True, slots=True)
+class Chances:
+    """How sure the labels of a finding are, each 0 to 1.
+
+    stance: of strength, concern, mixed, neutral; change: of none, improved, persisting, worsened; both sum to 1.
+    themes: each theme that the finding may be about, with its chance, the likeliest first.
+    """
+
+    stance: tuple[float, float, float, float]
+    change: tuple[float, float, float, float]
+    themes: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
-    """A sentence of the report. themes, stance and change are None until `findings.annotate` was run.
+    """A sentence of the report. themes, stance, change and chances are None until `findings.annotate` was run.
 
     section: the heading it stands under, "" before the first. paragraph: its number within the report, from
     0; sentences of one paragraph share it. item: whether it is a bullet of a list.
@@ -141,6 +154,7 @@ class Finding:
     themes: tuple[str, ...] | None = None
     stance: Stance | None = None
     change: Movement | None = None
+    chances: Chances | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,5 +105,10 @@ def _keep(ctx: Context, record: PublicationRecord, sha256: str, report: Report) 
 
 
 def differing_fields(before: Report, after: Report) -> tuple[str, ...]:
-    """Names of the fields that are not alike, in the report's order."""
-    return tuple(f.name for f in fields(Report) if getattr(before, f.name) != getattr(after, f.name))
+    """Names of the fields that are not alike, in the report's order. How sure a label is makes no difference."""
+    one, other = _without_chances(before), _without_chances(after)
+    return tuple(f.name for f in fields(Report) if getattr(one, f.name) != getattr(other, f.name))
+
+
+def _without_chances(report: Report) -> Report:
+    return replace(report, findings=tuple(replace(finding, chances=None) for finding in report.findings))

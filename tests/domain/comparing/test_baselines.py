@@ -116,6 +116,14 @@ def test_visits_of_another_cycle_do_not_make_up_for_missing_ones() -> None:
     assert missing_visits(focused("focused", date(2022, 10, 5)), []) == ()
 
 
+def test_a_visit_within_the_cycle_is_not_missing() -> None:
+    third = Known("third", replace(letter("third", date(2022, 10, 5), judged=YearMonth(2021, 7)).report, ordinal=3))
+    second = Known("second", replace(letter("second", date(2022, 5, 20)).report, ordinal=2))
+    first = Known("first", replace(letter("first", date(2022, 1, 20)).report, ordinal=1))
+    assert missing_visits(third, [second]) == (1,)
+    assert missing_visits(third, [second, first]) == ()
+
+
 def test_visits_go_by_their_days_on_site_whatever_order_they_come_in() -> None:
     later = letter("later", date(2022, 3, 5), "Children in care")
     assert chosen(later, CARE, FRONT_DOOR, START_INSPECTION) == [("front door", VISIT), ("start", START)]

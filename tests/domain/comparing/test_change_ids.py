@@ -1,8 +1,23 @@
 """`domain/change.py`: what makes two changes one."""
 
+from dataclasses import FrozenInstanceError, fields, replace
+from datetime import UTC, date, datetime
+from typing import Any
+
 import pytest
 
-from visitwatch.domain.change import ChangeKind, Correction, change_id
+from visitwatch.domain.change import (
+    Change,
+    ChangeId,
+    ChangeKind,
+    Correction,
+    FieldChange,
+    SentenceChange,
+    change_id,
+    summarise,
+)
+from visitwatch.domain.publication import Publication
+from visitwatch.domain.report import Urn
 
 
 def test_a_change_has_the_same_id_however_often_it_is_found() -> None:
@@ -34,3 +49,41 @@ def test_a_correction_is_whole_unless_it_says_that_it_was_cut_short() -> None:
 
 def test_parts_do_not_run_into_each_other() -> None:
     assert change_id(ChangeKind.CORRECTION, "ab", "c") != change_id(ChangeKind.CORRECTION, "a", "bc")
+
+
+AT = datetime(2024, 1, 8, 9, 0, tzinfo=UTC)
+CHANGE = Change(ChangeId("c"), ChangeKind.NEW_REPORT, (Urn("80000"),), AT, "A title", "https://reports.example/1")
+
+
+def test_a_summary_tells_of_a_change_what_lists_show() -> None:
+    summary = summarise(CHANGE)
+    assert (summary.id, summary.kind, summary.urns, summary.occurred_at, summary.title, summary.url) == (
+        CHANGE.id,
+        CHANGE.kind,
+        CHANGE.urns,
+        AT,
+        "A title",
+        "https://reports.example/1",
+    )
+    assert summary.published is None
+    published = Publication("https://reports.example/1", Urn("80000"), "letter", date(2024, 1, 5), None, "ofsted")
+    assert summarise(replace(CHANGE, publication=published)).published == date(2024, 1, 5)
+
+
+VALUES: tuple[Any, ...] = (
+    CHANGE,
+    Correction("before", (), ()),
+    FieldChange("topic", "", "early help"),
+    SentenceChange(None, None),
+    summarise(CHANGE),
+)
+
+
+@pytest.mark.parametrize("value", VALUES, ids=lambda value: type(value).__name__)
+def test_what_there_is_to_tell_is_compared_by_value_cannot_be_altered_and_holds_its_fields_alone(value: Any) -> None:
+    name = fields(value)[0].name
+    assert value == replace(value)
+    assert value != replace(value, **{name: "other"})
+    with pytest.raises(FrozenInstanceError):
+        setattr(value, name, "other")
+    assert not hasattr(value, "__dict__")

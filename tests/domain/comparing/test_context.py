@@ -68,6 +68,10 @@ def test_a_sentence_that_is_about_the_theme_already_keeps_its_order() -> None:
         "supervision",
         "assessments",
     )
+    assert themes(FIRST, ("This is seen in supervision.", ("assessments", "supervision")))[1] == (
+        "assessments",
+        "supervision",
+    )
     assert themes(FIRST, ("This is a plan.", ("planning", "assessments")))[1] == ("assessments", "planning")
 
 

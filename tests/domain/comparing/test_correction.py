@@ -5,7 +5,14 @@ from typing import Any
 import pytest
 
 from visitwatch.domain.change import Change, ChangeId, ChangeKind, Correction, FieldChange, SentenceChange
-from visitwatch.domain.comparing.correction import FIELD_WORDS, correct, correction_headline, shortened
+from visitwatch.domain.comparing.correction import (
+    FIELD_WORDS,
+    correct,
+    correction_headline,
+    pages_in_words,
+    shortened,
+    what_was_corrected,
+)
 from visitwatch.domain.comparing.sentences import sentence_changes
 from visitwatch.domain.comparison import Edit
 from visitwatch.domain.report import (
@@ -206,6 +213,48 @@ def test_of_many_pages_the_headline_gives_the_number_and_fields_are_named() -> N
     )
     every = tuple(FIELD_WORDS)
     assert told(replace(made, changes=(), fields=every)).endswith("and 11 other facts")
+
+
+@pytest.mark.parametrize(
+    ("fields", "told_as"),
+    [
+        (("topic",), "the topic"),
+        (("topic", "outcome", "kind"), "the topic, the outcome and the kind of report"),
+        (
+            ("topic", "outcome", "kind", "visited"),
+            "the topic, the outcome, the kind of report and the dates on site",
+        ),
+        (
+            ("topic", "outcome", "kind", "visited", "ordinal"),
+            "the topic, the outcome, the kind of report and 2 other facts",
+        ),
+        (("topic", "a_new_field"), "the topic and a_new_field"),
+    ],
+)
+def test_four_facts_are_named_and_of_five_the_first_three(fields: tuple[str, ...], told_as: str) -> None:
+    assert what_was_corrected(Correction("before", (), fields)) == told_as
+
+
+@pytest.mark.parametrize(
+    ("numbers", "words"),
+    [
+        ([2], "page 2"),
+        ([4, 2, 4], "pages 2 and 4"),
+        ([1, 2, 3, 4], "pages 1, 2, 3 and 4"),
+        ([1, 2, 3, 4, 5], "on 5 pages"),
+    ],
+)
+def test_four_pages_are_named_in_order_and_five_are_counted(numbers: list[int], words: str) -> None:
+    assert pages_in_words(numbers) == words
+
+
+def test_one_sentence_is_one_and_more_are_counted() -> None:
+    came = tuple(SentenceChange(None, Quote("Plans are late.", page)) for page in (1, 2))
+    went = tuple(SentenceChange(Quote("Plans are late.", page), None) for page in (1, 1))
+    assert what_was_corrected(Correction("", (), (), changes=came[:1])) == "one sentence added (page 1)"
+    assert what_was_corrected(Correction("", (), (), changes=(*came, *went))) == (
+        "2 sentences added (pages 1 and 2), 2 taken out (page 1 of the version before)"
+    )
 
 
 def test_a_change_that_is_no_correction_has_its_title() -> None:

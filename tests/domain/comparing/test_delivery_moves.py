@@ -1,14 +1,17 @@
 """`domain/delivery.py`: what a delivery may become, and its business key."""
 
-from dataclasses import replace
+from dataclasses import FrozenInstanceError, fields, replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
 from visitwatch.domain.change import ChangeId
 from visitwatch.domain.delivery import (
     Delivery,
+    DeliveryEvent,
     MailEvent,
+    RenderedMessage,
     delivery_id,
     digest_delivery,
     is_alert,
@@ -132,6 +135,11 @@ def test_what_failed_or_came_back_was_missed() -> None:
     }
 
 
+@pytest.mark.parametrize("detail", ["", "TimeoutError", "transient", MailEvent.DELAYED, MailEvent.HARD_BOUNCE])
+def test_what_was_put_off_for_another_reason_than_a_soft_bounce_was_not_missed(detail: str) -> None:
+    assert not was_missed(in_status(Status.TEMPORARY_FAILURE, detail))
+
+
 def test_a_digests_own_record_is_known_by_its_change() -> None:
     record = digest_delivery("2024-01-08", SubscriberId("subscriber"), Channel.EMAIL, AT)
     assert is_digest(record)
@@ -144,3 +152,20 @@ def test_a_digests_own_record_is_known_by_its_change() -> None:
         Status.CREATED,
         AT,
     )
+
+
+VALUES: tuple[Any, ...] = (
+    created(),
+    DeliveryEvent("mail-1", MailEvent.DELIVERED, AT),
+    RenderedMessage(Channel.EMAIL, "A subject", b"A body"),
+)
+
+
+@pytest.mark.parametrize("value", VALUES, ids=lambda value: type(value).__name__)
+def test_what_the_ledger_is_told_is_compared_by_value_cannot_be_altered_and_holds_its_fields_alone(value: Any) -> None:
+    name = fields(value)[0].name
+    assert value == replace(value)
+    assert value != replace(value, **{name: "other"})
+    with pytest.raises(FrozenInstanceError):
+        setattr(value, name, "other")
+    assert not hasattr(value, "__dict__")

@@ -1,17 +1,28 @@
-import pytest
+from itertools import product
+from math import log
 
-from visitwatch.domain.comparing.direction import Balance, balance, judge, stance_of
-from visitwatch.domain.comparing.evidence import Statement
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from visitwatch.domain.comparing.direction import Verdict, Weights, judge, possible, states, weight, weights
+from visitwatch.domain.comparing.evidence import Statement, statements_on
+from visitwatch.domain.comparing.sides import features, mentions, side
+from visitwatch.domain.comparing.similarity import plain
 from visitwatch.domain.comparison import Direction
-from visitwatch.domain.report import Finding, Movement, Stance
+from visitwatch.domain.report import Chances, Finding, Kind, Movement, Report, Stance
 
 S, C, M = Stance.STRENGTH, Stance.CONCERN, Stance.MIXED
-NONE, IMPROVED, WORSENED, PERSISTING = Movement.NONE, Movement.IMPROVED, Movement.WORSENED, Movement.PERSISTING
+NONE, BETTER, WORSE, STAYS = Movement.NONE, Movement.IMPROVED, Movement.WORSENED, Movement.PERSISTING
+IMPROVED, WORSENED, MIXED = Direction.IMPROVED, Direction.WORSENED, Direction.MIXED
+CONCERN, STRENGTH = Direction.STILL_CONCERN, Direction.STILL_STRENGTH
+NEW, NOT_COVERED = Direction.NEW, Direction.NOT_COVERED
+STILL = {CONCERN, STRENGTH, MIXED}
 
 
-def said(*stances: Stance, change: Movement = NONE, rank: int = 0, section: str = "Findings") -> list[Statement]:
+def said(*stances: Stance, change: Movement = NONE, rank: int = 0) -> list[Statement]:
     return [
-        Statement(Finding(f"Sentence {n} {stance}.", 1, section, themes=("x",), stance=stance, change=change), rank, n)
+        Statement(Finding(f"Sentence {n} {stance}.", 1, "", themes=("x",), stance=stance, change=change), rank, n)
         for n, stance in enumerate(stances)
     ]
 
@@ -19,191 +30,333 @@ def said(*stances: Stance, change: Movement = NONE, rank: int = 0, section: str 
 NOTHING: list[Statement] = []
 
 
-def direction(before: list[Statement], now: list[Statement]) -> tuple[Direction, bool]:
-    verdict = judge(balance(before), balance(now))
-    return verdict.direction, verdict.stated
+def shares(before: float, now: float) -> dict[str, float]:
+    return {"before share": before, "now share": now}
 
 
-@pytest.mark.parametrize(
-    ("before", "now", "expected"),
-    [
-        ((C,), (C,), Direction.STILL_CONCERN),
-        ((C,), (M,), Direction.IMPROVED),
-        ((C,), (S,), Direction.IMPROVED),
-        ((M,), (C,), Direction.WORSENED),
-        ((M,), (M,), Direction.MIXED),
-        ((M,), (S,), Direction.IMPROVED),
-        ((S,), (C,), Direction.WORSENED),
-        ((S,), (M,), Direction.WORSENED),
-        ((S,), (S,), Direction.STILL_STRENGTH),
-    ],
-)
-def test_without_a_stated_movement_the_two_stances_decide(
-    before: tuple[Stance, ...], now: tuple[Stance, ...], expected: Direction
-) -> None:
-    assert direction(said(*before), said(*now)) == (expected, False)
+STEADY = shares(0.5, 0.5)
+
+
+# What may be said at all.
 
 
 def test_what_only_one_report_speaks_of_is_new_or_not_covered_never_resolved() -> None:
-    assert direction(NOTHING, said(C)) == (Direction.NEW, False)
-    assert direction(said(C), NOTHING) == (Direction.NOT_COVERED, False)
-    assert direction(said(S, S), NOTHING) == (Direction.NOT_COVERED, False)
-    assert direction(NOTHING, NOTHING) == (Direction.CANNOT_TELL, False)
+    for found in (STEADY, shares(0.0, 0.9), shares(0.9, 0.0)):
+        assert possible(NOTHING, said(C), found) == {NEW}
+        assert possible(said(C), NOTHING, found) == {NOT_COVERED}
+        assert possible(said(S, S), NOTHING, found) == {NOT_COVERED}
+        assert possible(NOTHING, NOTHING, found) == frozenset()
 
 
 @pytest.mark.parametrize(
-    ("before", "stance", "change", "expected"),
+    ("change", "expected"),
+    [(NONE, {NEW}), (BETTER, {NEW, IMPROVED}), (WORSE, {NEW, WORSENED}), (STAYS, {NEW, CONCERN, STRENGTH})],
+)
+def test_what_the_earlier_report_is_silent_of_may_have_moved_if_the_later_one_says_so(
+    change: Movement, expected: set[Direction]
+) -> None:
+    assert possible(NOTHING, said(C, change=change), shares(0.0, 0.5)) == expected
+
+
+@pytest.mark.parametrize(
+    ("change", "before", "now", "movements"),
     [
-        ((), S, IMPROVED, Direction.IMPROVED),
-        ((), M, IMPROVED, Direction.IMPROVED),
-        ((C,), M, IMPROVED, Direction.IMPROVED),
-        ((M,), M, IMPROVED, Direction.IMPROVED),
-        ((S,), S, IMPROVED, Direction.IMPROVED),
-        ((), C, WORSENED, Direction.WORSENED),
-        ((), M, WORSENED, Direction.WORSENED),
-        ((S,), M, WORSENED, Direction.WORSENED),
-        ((C,), C, WORSENED, Direction.WORSENED),
-        ((S,), C, PERSISTING, Direction.STILL_CONCERN),
-        ((), S, PERSISTING, Direction.STILL_STRENGTH),
+        (NONE, 0.5, 0.5, set()),
+        (NONE, 0.5, 0.54, set()),
+        (NONE, 0.5, 0.46, set()),
+        (NONE, 0.5, 0.56, {IMPROVED}),
+        (NONE, 0.5, 0.44, {WORSENED}),
+        (NONE, 0.0, 0.7, {IMPROVED}),
+        (BETTER, 0.5, 0.5, {IMPROVED}),
+        (BETTER, 0.4, 0.6, {IMPROVED}),
+        (BETTER, 0.6, 0.4, {IMPROVED, WORSENED}),
+        (WORSE, 0.5, 0.5, {WORSENED}),
+        (WORSE, 0.4, 0.6, {IMPROVED, WORSENED}),
+        (STAYS, 0.5, 0.5, set()),
     ],
 )
-def test_a_movement_that_the_later_report_states_is_the_direction(
-    before: tuple[Stance, ...], stance: Stance, change: Movement, expected: Direction
+def test_a_movement_is_stated_or_the_balance_has_moved_its_way(
+    change: Movement, before: float, now: float, movements: set[Direction]
 ) -> None:
-    assert direction(said(*before), said(stance, change=change)) == (expected, True)
+    assert possible(said(S), said(C, change=change), shares(before, now)) == STILL | movements
 
 
-def test_a_stated_movement_that_the_two_balances_belie_is_not_believed() -> None:
-    assert direction(said(S), said(M, change=IMPROVED)) == (Direction.WORSENED, False)
-    assert direction(said(C), said(M, change=WORSENED)) == (Direction.IMPROVED, False)
+def test_a_twentieth_is_the_least_that_a_balance_moves() -> None:
+    assert IMPROVED in possible(said(C), said(C), shares(0.0, 0.05))
+    assert IMPROVED not in possible(said(C), said(C), shares(0.0, 0.049))
+    assert WORSENED in possible(said(C), said(C), shares(0.05, 0.0))
+    assert WORSENED not in possible(said(C), said(C), shares(0.049, 0.0))
 
 
-def test_a_stated_movement_that_the_balance_contradicts_is_none() -> None:
-    assert direction(NOTHING, said(C, change=IMPROVED)) == (Direction.NEW, False)
-    assert direction(NOTHING, said(S, change=WORSENED)) == (Direction.NEW, False)
-    assert direction(NOTHING, said(M, change=PERSISTING)) == (Direction.NEW, False)
+@pytest.mark.parametrize(
+    ("now", "never"),
+    [
+        (0.0, {STRENGTH}),
+        (0.35, {STRENGTH}),
+        (0.36, set()),
+        (0.74, set()),
+        (0.75, {WORSENED, CONCERN}),
+        (1.0, {WORSENED, CONCERN}),
+    ],
+)
+def test_nothing_is_said_against_the_later_reports_own_balance(now: float, never: set[Direction]) -> None:
+    later = said(S, change=WORSE) + said(C, change=BETTER) + said(M, change=STAYS)
+    every = STILL | {IMPROVED, WORSENED}
+    assert possible(said(M, S)[1:], later, shares(now, now)) == every - never
+    assert possible(NOTHING, later, shares(0.5, now)) == (every - {MIXED} | {NEW}) - never
 
 
-def test_one_statement_of_movement_among_five_is_enough_among_six_it_is_not() -> None:
-    moved = said(S, change=IMPROVED)
-    assert direction(said(S), moved + said(S, S, S, S)) == (Direction.IMPROVED, True)
-    assert direction(said(S), moved + said(S, S, S, S, S)) == (Direction.STILL_STRENGTH, False)
-
-
-def test_of_two_stated_movements_the_one_that_is_twice_the_other_counts_and_else_it_is_mixed() -> None:
-    better, worse = said(M, change=IMPROVED), said(M, change=WORSENED)
-    assert direction(NOTHING, better * 2 + worse) == (Direction.IMPROVED, True)
-    assert direction(NOTHING, better * 3 + worse * 2) == (Direction.MIXED, True)
-    assert direction(NOTHING, better + worse) == (Direction.MIXED, True)
-    assert direction(NOTHING, better * 2 + worse * 3) == (Direction.MIXED, True)
-    assert direction(NOTHING, better + worse * 2) == (Direction.WORSENED, True)
-    assert direction(NOTHING, better * 5 + worse) == (Direction.IMPROVED, True)
-    assert direction(NOTHING, better + worse * 5) == (Direction.WORSENED, True)
-
-
-def test_a_movement_from_what_was_touched_in_passing_is_none() -> None:
-    passing, more = said(C, rank=1), said(C, C, rank=1)
-    assert direction(passing, said(S)) == (Direction.NEW, False)
-    assert direction(said(S, rank=1), said(C)) == (Direction.NEW, False)
-    assert direction(more, said(S)) == (Direction.IMPROVED, False)
-    assert direction(passing, said(S, rank=1)) == (Direction.IMPROVED, False)
-    assert direction(passing, said(C)) == (Direction.STILL_CONCERN, False)
-
-
-def test_a_statement_of_movement_that_touches_the_theme_states_nothing_alone() -> None:
-    touching = said(S, change=IMPROVED, rank=1)
-    assert direction(NOTHING, touching) == (Direction.NEW, False)
-    assert direction(NOTHING, touching * 2) == (Direction.IMPROVED, True)
-    assert direction(NOTHING, said(C, change=WORSENED, rank=1)) == (Direction.NEW, False)
-    assert direction(said(C), said(C, change=PERSISTING, rank=1)) == (Direction.STILL_CONCERN, False)
-
-
-def test_a_movement_that_the_earlier_report_stated_in_the_same_words_is_not_news() -> None:
-    now = said(S, change=IMPROVED)
-    known = {now[0].finding.text.lower()}
-    assert balance(now).improved == 1.0
-    assert balance(now, known).improved == 0.0
-    assert balance(now, known).good == 1.0
+def test_what_the_earlier_report_only_touches_may_count_as_new() -> None:
+    passing = said(C, rank=1)
+    assert possible(passing, said(S), STEADY) == STILL | {NEW}
+    assert possible(passing, said(S, S, rank=2), STEADY) == STILL | {NEW}
+    assert possible(passing, passing, STEADY) == STILL
+    assert possible(said(S, S, rank=1), said(S, S), STEADY) == STILL
+    assert possible(said(S), said(S), STEADY) == STILL
+    assert possible(said(S), passing, STEADY) == STILL
 
 
 def test_a_statement_that_is_mainly_about_another_theme_weighs_half() -> None:
-    assert balance(said(S)) == Balance(1.0, 0.0, 0.0, 0.0, 0.0)
-    assert balance(said(C, rank=1)) == Balance(0.0, 0.5, 0.0, 0.0, 0.0)
-    assert balance(said(C, rank=3, change=WORSENED)) == Balance(0.0, 0.5, 0.0, 0.5, 0.0)
-    assert balance(said(M, change=PERSISTING)) == Balance(0.5, 0.5, 0.0, 0.0, 1.0)
+    assert weight(NOTHING) == 0
+    assert weight(said(S)) == 1.0
+    assert weight(said(S, C, rank=1)) == 1.0
+    assert weight(said(S, M) + said(C, rank=3)) == 2.5
 
 
 @pytest.mark.parametrize(
-    "section",
-    [
-        "What needs to improve",
-        "What needs to be improved?",
-        "Areas for priority action",
-        "Recommendations",
-        "Area for improvement",
-    ],
+    ("direction", "change"), [(IMPROVED, BETTER), (WORSENED, WORSE), (CONCERN, STAYS), (STRENGTH, STAYS)]
 )
-def test_what_needs_to_improve_weighs_more(section: str) -> None:
-    assert balance(said(C, section=section)).bad == 1.5
-    assert balance(said(C, rank=1, section=section)).bad == 0.75
-
-
-def test_one_small_caveat_does_not_make_a_strength_mixed() -> None:
-    assert balance(said(S, S, S, S, C)).stance is S
-    assert balance(said(S, S, C)).stance is M
-    assert balance(said(C, C, C, S)).stance is C
-    assert balance(said(C, S)).stance is M
-    assert balance(NOTHING).stance is None
-
-
-def test_the_share_is_half_where_nothing_is_known() -> None:
-    assert balance(NOTHING).share == 0.5
-    assert balance(said(S)).share == pytest.approx(1.25 / 1.5)
-    assert balance(said(C, C)).share == pytest.approx(0.25 / 2.5)
-
-
-@pytest.mark.parametrize(
-    ("share", "stance"), [(1.0, S), (0.72, S), (0.719, M), (0.5, M), (0.401, M), (0.40, C), (0.0, C)]
-)
-def test_a_share_amounts_to_a_stance(share: float, stance: Stance) -> None:
-    assert stance_of(share) is stance
-
-
-def test_two_stances_that_hardly_differ_are_no_movement() -> None:
-    before, now = said(S, S, S, S, S, C, C), said(S, S, S, S, C)
-    assert (balance(before).stance, balance(now).stance) == (M, S)
-    assert direction(before, now) == (Direction.STILL_STRENGTH, False)
-    assert direction(now, before) == (Direction.STILL_STRENGTH, False)
-    assert direction(said(C, C, S), said(C, C, S, S)) == (Direction.MIXED, False)
-
-
-def test_every_verdict_has_a_confidence_between_nothing_and_certainty() -> None:
-    sides = (NOTHING, said(S), said(C), said(M), said(S, change=IMPROVED), said(C, change=WORSENED))
-    assert all(0 < judge(balance(b), balance(n)).confidence < 1 for b in sides for n in sides)
-
-
-@pytest.mark.parametrize(
-    ("before", "now", "confidence"),
-    [
-        (said(S), NOTHING, 0.85),
-        (NOTHING, said(S), 0.75),
-        (NOTHING, NOTHING, 0.5),
-        (said(S), said(S, change=IMPROVED), 0.85),
-        (said(C), said(S), 0.85),
-        (said(C), said(M), 0.65),
-        (said(C, S), said(S, S, S, C), 0.55),
-        (said(S), said(C), 0.85),
-        (said(S), said(M), 0.6),
-        (said(S, S), said(S, S, C), 0.45),
-        (said(S, S, S, C), said(C, S), 0.45),
-        (said(C), said(C), 0.7),
-        (said(C), said(C, C, C, C, C, C, S, S, S), 0.6),
-        (said(S), said(S), 0.7),
-        (said(S, S, S, C), said(S, S, S, S, S, S, S), 0.4),
-        (said(M), said(M), 0.4),
-    ],
-)
-def test_a_confidence_grows_with_the_difference(
-    before: list[Statement], now: list[Statement], confidence: float
+def test_the_later_report_states_a_direction_by_the_movement_of_any_sentence(
+    direction: Direction, change: Movement
 ) -> None:
-    assert judge(balance(before), balance(now)).confidence == confidence
+    now = said(S, C) + said(M, change=change)
+    assert states(direction, NOTHING, now)
+    assert states(direction, said(S, C), now)
+    assert not any(states(direction, NOTHING, said(S, change=other)) for other in Movement if other is not change)
+    assert not states(direction, now, NOTHING)
+
+
+@pytest.mark.parametrize("direction", [MIXED, NEW, NOT_COVERED, Direction.CANNOT_TELL])
+def test_what_is_no_movement_is_never_stated(direction: Direction) -> None:
+    assert not any(states(direction, NOTHING, said(S, change=change)) for change in Movement)
+
+
+def test_a_movement_that_the_earlier_report_stated_in_the_same_words_is_not_news() -> None:
+    now = said(S, change=BETTER)
+    printed = Statement(Finding("SENTENCE 0\nstrength.", 4, "", stance=S, change=NONE), 1, 7)
+    assert plain(printed.finding.text) == plain(now[0].finding.text)
+    assert not states(IMPROVED, [printed], now)
+    assert states(IMPROVED, [printed], now + said(C, change=BETTER))
+    assert possible([printed], now, STEADY) == STILL | {NEW}
+
+
+# How what is possible is weighed.
+
+
+def test_chances_are_of_the_possible_directions_by_bias_and_features() -> None:
+    weigh = Weights((IMPROVED, NEW, MIXED), (0.0, log(3), 5.0), {"a": (log(2), 0.0, 0.0), "b": (0.0, log(5), 0.0)})
+    found = {"a": 2.0, "b": 0.0, "of no weight": 9.0}
+    assert weigh.chances(found, {IMPROVED, NEW}) == pytest.approx({IMPROVED: 4 / 7, NEW: 3 / 7})
+    assert weigh.chances({"a": -1.0, "b": 1.0}, {IMPROVED, NEW}) == pytest.approx({IMPROVED: 1 / 31, NEW: 30 / 31})
+    assert weigh.chances(found, {MIXED}) == {MIXED: 1.0}
+    assert weigh.chances(found, {Direction.CANNOT_TELL}) == {}
+    assert sum(weigh.chances(found, set(Direction)).values()) == pytest.approx(1)
+
+
+def test_a_number_that_was_weighed_must_be_found() -> None:
+    with pytest.raises(KeyError, match="a"):
+        Weights((NEW,), (0.0,), {"a": (1.0,)}).chances({}, {NEW})
+
+
+def of(**scores: float) -> Weights:
+    names = tuple(map(Direction, scores))
+    return Weights(names, tuple(map(log, scores.values())), {})
+
+
+def test_the_likeliest_of_the_possible_directions_is_the_verdict_and_its_chance_the_confidence() -> None:
+    weigh = of(improved=9.0, worsened=8.0, still_concern=3.0, still_strength=2.0, mixed=1.0, new=7.0, not_covered=7.0)
+    now = said(C)
+    assert judge(said(C), now, STEADY, weigh) == Verdict(CONCERN, stated=False, confidence=0.5)
+    assert judge(said(C), now, shares(0.4, 0.6), weigh) == Verdict(IMPROVED, stated=False, confidence=0.6)
+    assert judge(said(C), now, shares(0.6, 0.4), weigh) == Verdict(WORSENED, stated=False, confidence=0.57)
+    assert judge(said(C), now, shares(0.9, 0.9), weigh) == Verdict(STRENGTH, stated=False, confidence=0.67)
+    assert judge(said(C, rank=1), now, STEADY, weigh) == Verdict(NEW, stated=False, confidence=0.54)
+
+
+def test_a_verdict_is_stated_where_the_later_report_says_so_itself() -> None:
+    weigh = of(improved=9.0, worsened=1.0, still_concern=3.0, still_strength=1.0, mixed=1.0, new=1.0)
+    assert judge(said(C), said(M, change=BETTER), STEADY, weigh) == Verdict(IMPROVED, stated=True, confidence=0.64)
+    assert judge(said(C), said(M, change=BETTER), shares(0.4, 0.6), weigh).stated
+    assert judge(said(C), said(M, change=STAYS), STEADY, weigh) == Verdict(CONCERN, stated=True, confidence=0.6)
+    assert not judge(said(C), said(M, change=WORSE), STEADY, weigh).stated
+    assert judge(NOTHING, said(S, change=BETTER), STEADY, weigh) == Verdict(IMPROVED, stated=True, confidence=0.9)
+
+
+def test_nothing_is_quite_certain() -> None:
+    assert judge(said(C), NOTHING, STEADY, of(not_covered=1.0)) == Verdict(NOT_COVERED, stated=False, confidence=0.99)
+    assert judge(NOTHING, said(C), STEADY, of(new=1.0)).confidence == 0.99
+    assert judge(said(C), said(C), STEADY, of(still_concern=984.0, mixed=16.0)).confidence == 0.98
+
+
+def test_of_two_reports_that_say_nothing_nothing_can_be_told() -> None:
+    assert judge(NOTHING, NOTHING, STEADY, of(new=1.0)) == Verdict(Direction.CANNOT_TELL, stated=False, confidence=0.5)
+
+
+# The weights of the package.
+
+
+def test_the_weights_of_the_package_are_for_every_direction_that_can_be_learned_and_every_feature() -> None:
+    known = weights()
+    assert set(known.directions) == set(Direction) - {Direction.CANNOT_TELL}
+    assert len(known.directions) == len(known.bias)
+    assert set(known.features) == set(features(side(()), side(()), (), inspections=False))
+    assert {len(row) for row in known.features.values()} == {len(known.directions)}
+    assert weights() is known
+
+
+KINDS = (Kind.MONITORING_VISIT, Kind.ILACS)
+SURE = {S: (0.96, 0.01, 0.02, 0.01), C: (0.01, 0.96, 0.02, 0.01), M: (0.04, 0.04, 0.9, 0.02)}
+MOVES = {
+    NONE: (0.97, 0.01, 0.01, 0.01),
+    BETTER: (0.03, 0.95, 0.01, 0.01),
+    STAYS: (0.03, 0.01, 0.95, 0.01),
+    WORSE: (0.03, 0.01, 0.01, 0.95),
+}
+
+
+def sentences(side: str, *stances: Stance, change: Movement = NONE) -> tuple[Finding, ...]:
+    """Of one theme, each as sure as the model ever is."""
+    return tuple(
+        Finding(
+            f"Sentence {n} of {side}.",
+            1,
+            "Findings",
+            themes=("planning",),
+            stance=stance,
+            change=change,
+            chances=Chances(SURE[stance], MOVES[change], (("planning", 0.95),)),
+        )
+        for n, stance in enumerate(stances)
+    )
+
+
+def verdict(before: tuple[Finding, ...], now: tuple[Finding, ...], *, kind: Kind = Kind.MONITORING_VISIT) -> Verdict:
+    """Of the package's own weights."""
+    told = mentions(Report(Kind.UNKNOWN, (), "", 4, findings=before)).get("planning", ())
+    known = {plain(finding.text) for finding in before}
+    heard = mentions(Report(Kind.UNKNOWN, (), "", 4, findings=now), known).get("planning", ())
+    found = features(side(told), side(heard), heard, inspections=kind is Kind.ILACS)
+    return judge(statements_on("planning", before), statements_on("planning", now), found)
+
+
+counts = st.integers(1, 8)
+inspections_or_letters = st.sampled_from(KINDS)
+
+
+@given(counts, counts, inspections_or_letters)
+def test_plain_concerns_that_became_plain_strengths_are_improved_and_the_reverse_is_worsened(
+    before: int, now: int, kind: Kind
+) -> None:
+    bad, good = sentences("a", *[C] * before), sentences("b", *[S] * now)
+    assert verdict(bad, good, kind=kind).direction is IMPROVED
+    assert verdict(good, bad, kind=kind).direction is WORSENED
+    assert not verdict(bad, good, kind=kind).stated
+
+
+@given(counts, counts, inspections_or_letters)
+def test_plain_concerns_on_both_sides_are_still_a_concern_and_plain_strengths_still_a_strength(
+    before: int, now: int, kind: Kind
+) -> None:
+    for stance, direction in ((C, CONCERN), (S, STRENGTH)):
+        judged = verdict(sentences("a", *[stance] * before), sentences("b", *[stance] * now), kind=kind)
+        assert judged.direction is direction
+
+
+@given(st.lists(st.sampled_from((S, C, M)), min_size=1, max_size=8), st.sampled_from(Movement), inspections_or_letters)
+def test_the_same_sentences_on_both_sides_are_no_movement(stances: list[Stance], change: Movement, kind: Kind) -> None:
+    findings = sentences("a", *stances, change=change)
+    judged = verdict(findings, findings, kind=kind)
+    assert judged.direction in STILL
+    assert not judged.stated
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(
+    ("before", "now", "never"),
+    [
+        (C, M, {WORSENED, STRENGTH}),
+        (M, C, {IMPROVED, STRENGTH}),
+        (M, M, {IMPROVED, WORSENED, STRENGTH}),
+        (M, S, {WORSENED, CONCERN}),
+        (S, M, {IMPROVED, CONCERN}),
+    ],
+)
+def test_a_step_to_or_from_what_is_mixed_is_never_taken_for_its_opposite(
+    before: Stance, now: Stance, never: set[Direction], kind: Kind
+) -> None:
+    for count in (1, 3):
+        judged = verdict(sentences("a", *[before] * count), sentences("b", *[now] * count), kind=kind)
+        assert judged.direction not in never | {NEW, NOT_COVERED}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(
+    ("before", "now", "change", "expected"),
+    [
+        ((), S, BETTER, IMPROVED),
+        ((), M, BETTER, IMPROVED),
+        ((C,), S, BETTER, IMPROVED),
+        ((C,), M, BETTER, IMPROVED),
+        ((M,), S, BETTER, IMPROVED),
+        ((M,), M, BETTER, IMPROVED),
+        ((), C, WORSE, WORSENED),
+        ((), M, WORSE, WORSENED),
+        ((M,), C, WORSE, WORSENED),
+        ((S,), C, WORSE, WORSENED),
+        ((S,), M, WORSE, WORSENED),
+        ((C,), C, STAYS, CONCERN),
+        ((M,), C, STAYS, CONCERN),
+        ((M,), S, STAYS, STRENGTH),
+        ((S,), S, STAYS, STRENGTH),
+    ],
+)
+def test_a_movement_that_every_sentence_of_the_later_report_states_is_the_direction(
+    before: tuple[Stance, ...], now: Stance, change: Movement, expected: Direction, kind: Kind
+) -> None:
+    later = sentences("b", now, now, now, change=change)
+    judged = verdict(sentences("a", *before), later, kind=kind)
+    assert (judged.direction, judged.stated) == (expected, True)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_stated_movement_that_what_is_said_contradicts_is_not_believed(kind: Kind) -> None:
+    for before, now, change, untold in (
+        ((), C, BETTER, IMPROVED),
+        ((S,), C, BETTER, IMPROVED),
+        ((C,), C, BETTER, IMPROVED),
+        ((), S, WORSE, WORSENED),
+        ((C,), S, WORSE, WORSENED),
+        ((S,), S, WORSE, WORSENED),
+    ):
+        judged = verdict(sentences("a", *before), sentences("b", now, change=change), kind=kind)
+        assert judged.direction is not untold
+
+
+def test_a_surer_pair_of_sides_has_a_surer_verdict() -> None:
+    assert verdict(sentences("a", C), sentences("b", S)).confidence > (
+        verdict(sentences("a", C), sentences("b", M)).confidence
+    )
+    assert verdict(sentences("a", C, C, C), sentences("b", S, S, S)).confidence >= (
+        verdict(sentences("a", C), sentences("b", S)).confidence
+    )
+
+
+def test_every_verdict_has_a_confidence_above_chance_and_below_certainty() -> None:
+    for before, now, change in product(((), (S,), (C,), (M, S)), ((), (S,), (C,), (M, C)), Movement):
+        judged = verdict(sentences("a", *before), sentences("b", *now, change=change))
+        assert 0.2 <= judged.confidence < 1
+
+
+def test_the_longest_reports_are_weighed_too() -> None:
+    many = sentences("a", *[C] * 400)
+    assert verdict(many, sentences("b", *[S] * 400, change=BETTER)).direction is IMPROVED

@@ -116,6 +116,20 @@ def test_an_item_is_matched_once_with_the_most_alike() -> None:
     assert [row[0] for row in statuses(before, later)] == [Status.NEW, Status.CARRIED_OVER]
 
 
+def test_items_that_are_less_alike_are_matched_after_one_that_was_matched_better() -> None:
+    plans, both = "The quality of child protection plans.", "The quality of child protection plans and supervision."
+    before = report(both, "Neglect and adoption.")
+    later = report(both, plans, "Neglect and morale.")
+    assert [row[0] for row in statuses(before, later)] == [Status.CARRIED_OVER, Status.NEW, Status.CARRIED_OVER]
+
+
+def test_themes_that_only_one_item_has_count_nothing() -> None:
+    now = "Supervision, caseloads, recruitment and morale."
+    assert statuses(report(SUPERVISION, supervision=SUPERVISION), report(now, caseloads=now))[0][0] is Status.NEW
+    assert statuses(report(SUPERVISION, supervision=SUPERVISION), report(now))[0][0] is Status.NEW
+    assert statuses(report(SUPERVISION), report(now, supervision=now))[0][0] is Status.NEW
+
+
 def test_a_version_of_an_item_has_a_redline_and_the_same_item_has_none() -> None:
     before = report("The timeliness of health assessments.", "Pathway plans.")
     later = report("The quality and timeliness of health assessments.", "Pathway plans.")

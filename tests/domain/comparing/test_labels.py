@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from visitwatch.domain.comparing.labels import days, label, ordinal, ref
+from visitwatch.domain.comparing.labels import days, label, listed, ordinal, ref
 from visitwatch.domain.report import DateRange, Kind, Report
 
 
@@ -70,3 +70,17 @@ def test_a_report_without_days_is_named_by_its_letter_date_or_by_its_kind_alone(
 )
 def test_kinds_have_names_for_people(kind: Kind, name: str) -> None:
     assert label(Report(kind, (), "", 4)) == name
+
+
+@pytest.mark.parametrize(
+    ("parts", "text"),
+    [
+        ((), ""),
+        (("a",), "a"),
+        (("a", "b"), "a and b"),
+        (("a", "b", "c"), "a, b and c"),
+        (tuple("abcd"), "a, b, c and d"),
+    ],
+)
+def test_parts_are_listed_with_commas_and_a_last_and(parts: tuple[str, ...], text: str) -> None:
+    assert listed(parts) == text

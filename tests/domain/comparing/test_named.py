@@ -25,6 +25,11 @@ def test_a_theme_is_named_by_words_that_are_hardly_used_in_passing(text: str, th
     assert named(text) == themes
 
 
+def test_themes_named_by_whole_words_come_before_those_named_by_a_words_beginning() -> None:
+    assert named("A caseload in early help is small.") == ("early_help", "caseloads")
+    assert named("Early help has a small caseload.") == ("early_help", "caseloads")
+
+
 def test_themes_that_are_named_come_after_those_of_the_annotation_once() -> None:
     text = "Supervision does not deal with neglect."
     report = Report(

@@ -102,6 +102,20 @@ def test_long_texts_are_cut_at_words_that_occur_once() -> None:
     ]
 
 
+def test_a_long_text_of_few_words_is_compared_by_word() -> None:
+    before = "the plan is late " * 60
+    made = bounded_redline(before, f"{before}again the plan is late")
+    assert [(edit.op, len(edit.text.split())) for edit in made.edits] == [("equal", 240), ("insert", 5)]
+    assert not made.truncated
+
+
+def test_a_sentence_that_is_said_hundreds_of_times_is_kept_each_time() -> None:
+    before = "The plan is late. " * 300
+    made = bounded_redline(before, f"{before}No.")
+    assert [(edit.op, len(edit.text.split())) for edit in made.edits] == [("equal", 1200), ("insert", 1)]
+    assert not made.truncated
+
+
 def _words(count: int, kinds: int) -> list[str]:
     """Deterministic words, few of them frequent."""
     return [f"w{(number * number + number // 7) % kinds}" for number in range(count)]

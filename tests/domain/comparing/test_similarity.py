@@ -37,6 +37,10 @@ def test_other_words_stay_apart(one: str, other: str) -> None:
     assert content(one) != content(other)
 
 
+def test_a_year_keeps_its_digits() -> None:
+    assert content("By 2022.") == {"2022"}
+
+
 def test_words_that_every_item_has_do_not_count_unless_there_are_no_others() -> None:
     assert content("The quality and effectiveness of supervision for children.") == {"supervision"}
     assert content("The quality of the children") == {"the", "quality", "of", "children"}
@@ -71,3 +75,7 @@ def test_texts_are_versions_if_half_their_words_stand_in_order() -> None:
     assert versions("one two three four", "one two five six")
     assert not versions("one two three four five", "one two six seven eight")
     assert not versions("one two three", "four five six")
+
+
+def test_long_texts_of_few_words_are_versions_too() -> None:
+    assert versions("the plan is late " * 60, "the plan is late " * 60 + "now")

@@ -1,6 +1,12 @@
+from dataclasses import replace
+from math import log
+
+import pytest
+
+from visitwatch.domain.comparing.direction import Weights
 from visitwatch.domain.comparing.themes import theme_changes, themes_of
 from visitwatch.domain.comparison import Direction, Known
-from visitwatch.domain.report import Finding, Kind, Movement, Report, Stance
+from visitwatch.domain.report import Chances, Finding, Kind, Movement, Report, Stance
 
 S, C, M, N = Stance.STRENGTH, Stance.CONCERN, Stance.MIXED, Stance.NEUTRAL
 
@@ -18,12 +24,19 @@ MOVED = finding("Since the last visit caseloads have come down well.", S, change
 HIGH = finding("Caseloads are far too high in most of the teams.", C)
 
 
+def weigh(monkeypatch: pytest.MonkeyPatch, feature: str) -> None:
+    """Of one feature alone: where it is 1, improved is three times as likely as still a strength, else as likely."""
+    small = Weights((Direction.IMPROVED, Direction.STILL_STRENGTH), (0.0, 0.0), {feature: (log(3), 0.0)})
+    monkeypatch.setattr("visitwatch.domain.comparing.direction.weights", lambda: small)
+
+
 def test_a_stated_movement_is_shown_first_an_inferred_one_by_its_stance() -> None:
     (row,) = theme_changes(known("later", PLAIN, MOVED), [known("earlier", HIGH)])
     assert (row.direction, row.stated) == (Direction.IMPROVED, True)
     assert [e.text for e in row.now] == [MOVED.text, PLAIN.text]
     more = [finding(f"Caseloads are manageable in team {n} of the service.", S) for n in range(6)]
-    (row,) = theme_changes(known("later", *more, MOVED), [known("earlier", HIGH)])
+    late = finding("In one team caseloads are too high for now.", C)
+    (row,) = theme_changes(known("later", late, *more), [known("earlier", HIGH, HIGH)])
     assert (row.direction, row.stated) == (Direction.IMPROVED, False)
     assert [e.text for e in row.now] == [f.text for f in more[:3]]
 
@@ -38,16 +51,70 @@ def test_what_was_a_concern_is_shown_for_an_improvement_and_what_was_a_strength_
     assert [(e.key, e.text) for e in (*row.before, *row.now)] == [("earlier", PLAIN.text), ("later", HIGH.text)]
 
 
-def test_a_concern_that_recurs_where_the_rest_was_mixed_is_still_a_concern() -> None:
-    earlier = known("earlier", PLAIN, HIGH)
-    again = finding("Caseloads are still far too high in most teams.", C)
-    other = finding("Managers allocate work to people who have no time for it.", C)
-    (row,) = theme_changes(known("later", again, other, other), [earlier])
-    assert (row.direction, row.stated) == (Direction.STILL_CONCERN, False)
-    (row,) = theme_changes(known("later", other, other), [earlier])
-    assert row.direction is Direction.WORSENED
-    (row,) = theme_changes(known("later", again, other), [known("earlier", PLAIN)])
-    assert row.direction is Direction.WORSENED
+def test_a_movement_that_the_baseline_stated_in_the_same_words_is_not_stated_again() -> None:
+    (row,) = theme_changes(known("later", MOVED), [known("earlier", MOVED)])
+    assert (row.direction, row.stated) == (Direction.STILL_STRENGTH, False)
+
+
+def test_what_the_baseline_states_of_another_theme_in_the_same_words_is_known_too(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    weigh(monkeypatch, "improved most")
+    same = replace(MOVED, text=MOVED.text.upper(), themes=("supervision",))
+    rows = theme_changes(known("later", MOVED), [known("earlier", HIGH, same)])
+    assert [row.confidence for row in rows if row.theme == "caseloads"] == [0.5]
+    (row,) = theme_changes(known("later", MOVED), [known("earlier", HIGH)])
+    assert row.confidence == 0.73  # 3 ** 0.9 to 1: a label without chances has nine tenths
+
+
+def test_each_baseline_knows_its_own_words_only() -> None:
+    plans = replace(MOVED, text="Plans have got better since then.", themes=("planning",))
+    baselines = [known("first", PLAIN), known("second", replace(plans, change=Movement.NONE, themes=("supervision",)))]
+    with_it = theme_changes(known("later", MOVED, plans), baselines)
+    (alone,) = theme_changes(known("later", MOVED), baselines[:1])
+    assert next(row for row in with_it if row.theme == "caseloads") == alone
+
+
+def test_how_sure_a_sentence_is_changes_how_sure_the_row_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    weigh(monkeypatch, "now most_good")
+
+    def confidence(good: float, torn: float) -> float:
+        chances = Chances((good, 0.0, torn, 0.0), (1.0, 0.0, 0.0, 0.0), (("caseloads", 1.0),))
+        return theme_changes(known("later", replace(PLAIN, chances=chances)), [known("earlier", HIGH)])[0].confidence
+
+    assert confidence(1.0, 0.0) == 0.75
+    assert confidence(0.5, 0.5) == 0.63
+
+
+def test_a_report_stored_before_chances_were_kept_is_compared_by_its_labels() -> None:
+    sure = {S: (1.0, 0.0, 0.0, 0.0), C: (0.0, 1.0, 0.0, 0.0)}
+    for before, now in ((HIGH, PLAIN), (PLAIN, HIGH), (HIGH, HIGH), (PLAIN, PLAIN)):
+        earlier, later = (
+            replace(f, chances=Chances(sure[f.stance or C], (1.0, 0.0, 0.0, 0.0), (("caseloads", 0.9),)))
+            for f in (before, now)
+        )
+        assert theme_changes(known("later", now), [known("earlier", before)]) == theme_changes(
+            known("later", later), [known("earlier", earlier)]
+        )
+
+
+def test_a_theme_that_no_finding_names_has_no_row_however_likely_it_is() -> None:
+    likely = Chances((1.0, 0.0, 0.0, 0.0), (1.0, 0.0, 0.0, 0.0), (("caseloads", 0.9), ("supervision", 0.8)))
+    rows = theme_changes(known("later", replace(PLAIN, chances=likely)), [known("earlier", HIGH)])
+    assert [row.theme for row in rows] == ["caseloads"]
+
+
+def test_whether_both_reports_are_inspections_is_weighed(monkeypatch: pytest.MonkeyPatch) -> None:
+    weigh(monkeypatch, "inspections")
+
+    def confidence(before: Kind, now: Kind) -> float:
+        earlier, later = known("earlier", HIGH), known("later", PLAIN)
+        there = [replace(earlier, report=replace(earlier.report, kind=before))]
+        return theme_changes(replace(later, report=replace(later.report, kind=now)), there)[0].confidence
+
+    assert confidence(Kind.SINGLE, Kind.ILACS) == 0.75
+    assert confidence(Kind.ILACS, Kind.FOCUSED_VISIT) == 0.5
+    assert confidence(Kind.FOCUSED_VISIT, Kind.ILACS) == 0.5
 
 
 def test_the_first_baseline_that_speaks_of_a_theme_is_its_baseline() -> None:

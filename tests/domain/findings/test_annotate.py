@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
+from typing import ClassVar
+
 import pytest
 
-from visitwatch.domain.findings.annotate import Labels, annotate, label_sentence
-from visitwatch.domain.report import Finding, Kind, Movement, Report, Stance
+from visitwatch.domain.findings.annotate import MOVEMENTS, STANCES, Labels, annotate, label_sentence
+from visitwatch.domain.findings.features import Parsed
+from visitwatch.domain.findings.model import model
+from visitwatch.domain.report import Chances, Finding, Kind, Movement, Report, Stance
 
 STRENGTH, CONCERN, MIXED, NEUTRAL = Stance.STRENGTH, Stance.CONCERN, Stance.MIXED, Stance.NEUTRAL
+ONLY_CONCERN = (0.0, 1.0, 0.0, 0.0)
+NO_MOVEMENT = (1.0, 0.0, 0.0, 0.0)
 
 
 def stance(text: str, **context: object) -> Stance:
@@ -92,7 +100,11 @@ def test_quantities_carry_the_stance(text: str, expected: Stance) -> None:
     ],
 )
 def test_what_only_names_what_should_be_better_is_a_concern(text: str) -> None:
-    assert label_sentence(text) == Labels(label_sentence(text).themes, CONCERN, Movement.NONE, 1.0)
+    labels = label_sentence(text)
+    assert labels == Labels(
+        labels.themes, CONCERN, Movement.NONE, Chances(ONLY_CONCERN, NO_MOVEMENT, labels.chances.themes)
+    )
+    assert labels.confidence == 1.0
 
 
 def test_a_bullet_of_the_list_to_improve_is_a_concern() -> None:
@@ -103,6 +115,15 @@ def test_a_bullet_of_the_list_to_improve_is_a_concern() -> None:
 def test_a_bullet_of_the_scope_finds_nothing() -> None:
     labels = label_sentence("The quality of supervision.", section="Areas covered by the visit", item=True)
     assert (labels.stance, labels.change) == (NEUTRAL, Movement.NONE)
+    assert (labels.chances.stance, labels.chances.change) == ((0.0, 0.0, 0.0, 1.0), NO_MOVEMENT)
+    assert labels.chances.themes == label_sentence("The quality of supervision.").chances.themes
+
+
+def test_what_a_wording_decides_has_no_other_chance() -> None:
+    labels = label_sentence("Staff turnover has increased over the past year.")
+    assert labels.change is Movement.WORSENED
+    assert labels.chances.change == (0.0, 0.0, 0.0, 1.0)
+    assert labels.confidence == max(labels.chances.stance) == 1.0
 
 
 def test_a_sentence_under_the_list_that_is_no_bullet_is_read_as_it_stands() -> None:
@@ -132,9 +153,120 @@ def test_there_are_four_themes_at_most_the_most_central_first() -> None:
     assert label_sentence("Supervision is regular and reflective.").themes[0] == "supervision"
 
 
-def test_a_confidence_is_a_chance() -> None:
-    for text in ("", "Plans are clear.", "The panel met in May."):
-        assert 0 < label_sentence(text).confidence <= 1
+TEXTS = ("", "Plans are clear.", "The panel met in May.", "Caseloads have come down.", "Plans remain late or weak.")
+
+
+def test_a_confidence_is_the_chance_of_the_stance() -> None:
+    for text in TEXTS:
+        labels = label_sentence(text)
+        assert labels.confidence == labels.chances.stance[STANCES.index(labels.stance)]
+        assert 0 < labels.confidence <= 1
+
+
+def test_chances_are_of_every_stance_and_movement_and_sum_to_one_but_for_rounding() -> None:
+    for text in TEXTS:
+        chances = label_sentence(text).chances
+        for one in (chances.stance, chances.change):
+            assert len(one) == 4
+            assert sum(one) == pytest.approx(1, abs=0.02)
+            assert all(0 <= chance <= 1 and chance == round(chance, 2) for chance in one)
+
+
+class Scores:
+    """A model that gives these chances whatever the text."""
+
+    settings: ClassVar[dict[str, object]] = dict(model().settings)
+
+    def __init__(self, stance: Sequence[float], change: Sequence[float], **themes: float) -> None:
+        self.given = {f"stance:{name}": math.log(p) for name, p in zip(STANCES, stance, strict=True)}
+        self.given |= {f"change:{name}": math.log(p) for name, p in zip(MOVEMENTS, change, strict=True)}
+        self.given |= {f"theme:{name}": math.log(p / (1 - p)) for name, p in themes.items()}
+
+    def scores(self, parsed: Parsed) -> dict[str, float]:
+        return self.given
+
+
+def labelled(monkeypatch: pytest.MonkeyPatch, scores: Scores) -> Labels:
+    monkeypatch.setattr("visitwatch.domain.findings.annotate.model", lambda: scores)
+    return label_sentence("Managers know the children well.")
+
+
+SURE = (0.9, 0.06, 0.03, 0.01)
+
+
+@pytest.mark.parametrize(
+    ("chances", "expected"),
+    [
+        ((0.55, 0.45, 0.001, 0.001), Movement.IMPROVED),
+        ((0.05, 0.45, 0.10, 0.40), Movement.IMPROVED),
+        ((0.56, 0.44, 0.001, 0.001), Movement.NONE),
+        ((0.36, 0.20, 0.22, 0.22), Movement.NONE),
+        ((0.35, 0.20, 0.25, 0.20), Movement.PERSISTING),
+        ((0.35, 0.20, 0.20, 0.25), Movement.WORSENED),
+        ((0.40, 0.20, 0.20, 0.20), Movement.NONE),
+        ((0.30, 0.20, 0.25, 0.25), Movement.PERSISTING),
+        ((0.05, 0.44, 0.30, 0.21), Movement.PERSISTING),
+    ],
+)
+def test_a_movement_is_claimed_from_the_models_setting_on(
+    monkeypatch: pytest.MonkeyPatch, chances: tuple[float, ...], expected: Movement
+) -> None:
+    monkeypatch.setattr(Scores, "settings", {**Scores.settings, "moved": 0.45})
+    labels = labelled(monkeypatch, Scores(SURE, chances))
+    assert labels.change is expected
+    assert labels.chances.change == pytest.approx(chances, abs=0.006)
+
+
+def test_the_setting_decides_from_where_on_a_movement_is_claimed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Scores, "settings", {**Scores.settings, "moved": 0.6})
+    assert labelled(monkeypatch, Scores(SURE, (0.41, 0.59, 0.001, 0.001))).change is Movement.NONE
+    assert labelled(monkeypatch, Scores(SURE, (0.40, 0.60, 0.001, 0.001))).change is Movement.IMPROVED
+
+
+@pytest.mark.parametrize(
+    ("chances", "expected"),
+    [
+        ((0.4, 0.3, 0.2, 0.1), STRENGTH),
+        ((0.3, 0.4, 0.2, 0.1), CONCERN),
+        ((0.3, 0.1, 0.4, 0.2), MIXED),
+        ((0.3, 0.2, 0.1, 0.4), NEUTRAL),
+    ],
+)
+def test_the_stance_is_the_likeliest(
+    monkeypatch: pytest.MonkeyPatch, chances: tuple[float, ...], expected: Stance
+) -> None:
+    labels = labelled(monkeypatch, Scores(chances, SURE))
+    assert (labels.stance, labels.confidence, labels.chances.stance) == (expected, 0.4, chances)
+
+
+def test_themes_are_claimed_from_the_threshold_on_and_kept_as_chances_from_a_twentieth_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(Scores, "settings", {**Scores.settings, "threshold": 0.4})
+    labels = labelled(
+        monkeypatch,
+        Scores(SURE, SURE, risk=0.4, planning=0.9, adoption=0.39, neglect=0.05, health=0.044, early_help=0.6),
+    )
+    assert labels.themes == ("planning", "early_help", "risk")
+    assert labels.chances.themes == (
+        ("planning", 0.9),
+        ("early_help", 0.6),
+        ("risk", 0.4),
+        ("adoption", 0.39),
+        ("neglect", 0.05),
+    )
+
+
+def test_a_fifth_theme_is_not_claimed_but_its_chance_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    names = ("risk", "planning", "adoption", "neglect", "health")
+    labels = labelled(monkeypatch, Scores(SURE, SURE, **{name: 0.9 - n / 100 for n, name in enumerate(names)}))
+    assert labels.themes == names[:4]
+    assert [theme for theme, _ in labels.chances.themes] == list(names)
+
+
+def test_the_model_names_its_outputs_in_the_order_of_the_chances() -> None:
+    assert list(model().settings["stance"]) == list(STANCES)
+    assert list(model().settings["change"]) == list(MOVEMENTS)
 
 
 def test_every_finding_of_a_report_is_annotated_and_nothing_else_is_touched() -> None:
@@ -146,5 +278,10 @@ def test_every_finding_of_a_report_is_annotated_and_nothing_else_is_touched() ->
     annotated = annotate(report)
     assert [finding.stance for finding in annotated.findings] == [STRENGTH, CONCERN]
     assert all(finding.themes is not None and finding.change is not None for finding in annotated.findings)
+    assert annotated.findings[0].chances == label_sentence(findings[0].text).chances
+    assert (
+        annotated.findings[1].chances
+        == label_sentence(findings[1].text, section="What needs to improve?", item=True).chances
+    )
     assert [(f.text, f.page, f.section) for f in annotated.findings] == [(f.text, f.page, f.section) for f in findings]
     assert annotated.title == report.title

@@ -9,7 +9,7 @@ import zlib
 import pytest
 
 from visitwatch.domain.findings.features import Parsed, features
-from visitwatch.domain.findings.model import Linear, Model, logit, model, sigmoid, softmax
+from visitwatch.domain.findings.model import Linear, Model, model, sigmoid, softmax
 
 
 def test_rows_are_added_for_known_names_only() -> None:
@@ -34,8 +34,6 @@ def test_chances_sum_to_one() -> None:
     assert sum(softmax([1.0, -3.0, 800.0])) == pytest.approx(1)
     assert sigmoid(0) == 0.5
     assert sigmoid(-1000) > 0
-    assert logit(0.5) == 0
-    assert logit(1.0) > logit(0.999) > 0 > logit(0.0)
 
 
 def test_the_model_gives_every_output_for_any_text() -> None:
@@ -47,7 +45,7 @@ def test_the_model_is_small_and_quick_to_read() -> None:
     from importlib import resources
 
     packed = resources.files("visitwatch.data").joinpath("model_findings.bin").read_bytes()
-    assert len(packed) < 3_200_000
+    assert len(packed) < 4_000_000
     started = time.process_time()
     Model.read(packed)
     assert time.process_time() - started < 0.2

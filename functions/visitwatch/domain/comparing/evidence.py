@@ -40,17 +40,23 @@ def statements_on(theme: str, findings: Sequence[Finding]) -> tuple[Statement, .
 
 def says_something(finding: Finding) -> bool:
     """Whether it evaluates: it is not neutral, and does not tell how inspectors went about it."""
-    return finding.stance is not Stance.NEUTRAL and not _HOW_INSPECTED.match(finding.text)
+    return finding.stance is not Stance.NEUTRAL and not tells_how_inspected(finding)
+
+
+def tells_how_inspected(finding: Finding) -> bool:
+    """Whether it says what inspectors did, not what they found."""
+    return _HOW_INSPECTED.match(finding.text) is not None
 
 
 def clearest(
     statements: Iterable[Statement], key: str, stances: Sequence[Stance], movements: Sequence[Movement] = ()
 ) -> tuple[Evidence, ...]:
     """At most three, best first: of a wanted movement, of a wanted stance (the first wanted before the next), on this
-    theme above others, able to stand alone. One of each wanted stance is shown before a second of any.
+    theme above others, able to stand alone. One of each wanted stance is shown before a second of any. A movement is
+    wanted in a sentence of a wanted stance.
     """
     ranked = sorted(statements, key=lambda s: _clearness(s, stances, movements))
-    wanted = [s for s in ranked if s.finding.stance in stances or s.finding.change in movements] or ranked[:1]
+    wanted = [s for s in ranked if s.finding.stance in stances] or ranked[:1]
     first: dict[Stance | None, Statement] = {}
     for statement in wanted:
         first.setdefault(statement.finding.stance, statement)
@@ -68,4 +74,5 @@ def _clearness(
     words = len(finding.text.split())
     place = stances.index(finding.stance) if finding.stance in stances else len(stances)
     unclear = bool(_POINTS_BACK.match(finding.text)) + (not _SHORT <= words <= _LONG)
-    return finding.change not in movements, place, 2 * statement.rank + 2 * unclear, statement.order
+    moved = finding.change in movements and finding.stance in stances
+    return not moved, place, 2 * statement.rank + 2 * unclear, statement.order

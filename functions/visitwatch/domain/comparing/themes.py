@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from visitwatch.domain.comparing.direction import balance, judge
+from visitwatch.domain.comparing.direction import judge
 from visitwatch.domain.comparing.evidence import Statement, clearest, says_something, statements_on
-from visitwatch.domain.comparing.similarity import likeness, plain
+from visitwatch.domain.comparing.sides import Mentions, are_inspections, features, mentions, side
+from visitwatch.domain.comparing.similarity import plain
 from visitwatch.domain.comparison import Direction, Evidence, Known, ThemeChange
 from visitwatch.domain.report import Movement, Report, Stance
 
@@ -32,17 +34,16 @@ _MOVEMENT = {
     Direction.STILL_STRENGTH: (Movement.PERSISTING,),
 }
 _ANY = (_C, _M, _S)
-RECURS_FROM = 0.6
-"""Likeness of two sentences from which they voice one concern."""
 
 
 def theme_changes(later: Known, baselines: Sequence[Known]) -> tuple[ThemeChange, ...]:
     """One row a theme, in the order in which the later report first names them, then what only a baseline names.
 
-    Each theme is compared with the first baseline that says something about it.
+    Each theme is compared with the first baseline that says something about it. There is at least one baseline.
     """
-    named = list(dict.fromkeys(t for known in (later, *baselines) for t in themes_of(known.report)))
-    return tuple(_row(theme, later, baselines) for theme in named)
+    named = dict.fromkeys(t for known in (later, *baselines) for t in themes_of(known.report))
+    compared = [_compared(later, baseline) for baseline in baselines]
+    return tuple(_row(theme, later, next((c for c in compared if c.speaks_of(theme)), compared[0])) for theme in named)
 
 
 def themes_of(report: Report) -> tuple[str, ...]:
@@ -50,11 +51,30 @@ def themes_of(report: Report) -> tuple[str, ...]:
     return tuple(dict.fromkeys(theme for f in report.findings if says_something(f) for theme in f.themes or ()))
 
 
-def _row(theme: str, later: Known, baselines: Sequence[Known]) -> ThemeChange:
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """A baseline, what it says by theme, and what the later report says that it does not say in the same words."""
+
+    known: Known
+    before: Mentions
+    now: Mentions
+
+    def speaks_of(self, theme: str) -> bool:
+        return bool(statements_on(theme, self.known.report.findings))
+
+
+def _compared(later: Known, baseline: Known) -> _Compared:
+    known = frozenset(plain(finding.text) for finding in baseline.report.findings)
+    return _Compared(baseline, mentions(baseline.report), mentions(later.report, known))
+
+
+def _row(theme: str, later: Known, compared: _Compared) -> ThemeChange:
     now = statements_on(theme, later.report.findings)
-    before, key = _earlier(theme, baselines)
-    known = {plain(statement.finding.text) for statement in before}
-    verdict = judge(balance(before), balance(now, known), lambda: recurs(before, now))
+    before = statements_on(theme, compared.known.report.findings)
+    said = compared.now.get(theme, ())
+    inspections = are_inspections(compared.known.report.kind, later.report.kind)
+    found = features(side(compared.before.get(theme, ())), side(said), said, inspections=inspections)
+    verdict = judge(before, now, found)
     direction = verdict.direction
     moved = _MOVEMENT.get(direction, ()) if verdict.stated else ()
     return ThemeChange(
@@ -62,23 +82,9 @@ def _row(theme: str, later: Known, baselines: Sequence[Known]) -> ThemeChange:
         direction=direction,
         stated=verdict.stated,
         confidence=verdict.confidence,
-        before=_shown(before, key, _BEFORE.get(direction, _ANY)),
+        before=_shown(before, compared.known.key, _BEFORE.get(direction, _ANY)),
         now=_shown(now, later.key, _NOW.get(direction, _ANY), moved),
     )
-
-
-def recurs(before: Sequence[Statement], now: Sequence[Statement]) -> bool:
-    """Whether a concern of the earlier report stands in the later one in much the same words."""
-    old, new = ([s.finding.text for s in side if s.finding.stance is not _S] for side in (before, now))
-    return any(likeness(one, other) >= RECURS_FROM for one in old for other in new)
-
-
-def _earlier(theme: str, baselines: Sequence[Known]) -> tuple[tuple[Statement, ...], str]:
-    for known in baselines:
-        statements = statements_on(theme, known.report.findings)
-        if statements:
-            return statements, known.key
-    return (), ""
 
 
 def _shown(

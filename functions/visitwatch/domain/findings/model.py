@@ -124,12 +124,6 @@ def sigmoid(score: float) -> float:
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
 
 
-def logit(chance: float) -> float:
-    """The log-odds of a chance, which is kept off 0 and 1."""
-    kept = min(max(chance, 1e-12), 1 - 1e-12)
-    return math.log(kept / (1 - kept))
-
-
 @cache
 def model() -> Model:
     """The model of the package, read once a process."""

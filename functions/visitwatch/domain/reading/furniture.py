@@ -234,7 +234,7 @@ def _mark_last_lines(document: Document, sorts: Sorts) -> None:
         began = False
         for index in free:
             text = page[index].text
-            figure = text.isdigit() and len(text) < len("100")
+            figure = text.isdecimal() and len(text) < len("100")
             found = _NOTE.match(text)
             value = int(text) if figure else int(found[1]) if found and found[1] else 0
             if index in rest and expected <= value <= expected + 2:

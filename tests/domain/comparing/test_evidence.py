@@ -60,10 +60,16 @@ def test_one_of_each_wanted_stance_comes_before_a_second_of_any() -> None:
     assert shown([first, second, strength], (C, S)) == [first.text, strength.text, second.text]
 
 
-def test_a_stated_movement_comes_first_even_with_another_stance() -> None:
+def test_a_stated_movement_comes_first_even_with_a_stance_that_is_wanted_less() -> None:
     plain = finding("Caseloads are manageable in most of the teams.", S)
     moved = finding("Caseloads have fallen, but in two teams they are high.", M, change=Movement.IMPROVED)
-    assert shown([plain, moved], (S,), (Movement.IMPROVED,)) == [moved.text, plain.text]
+    assert shown([plain, moved], (S, M), (Movement.IMPROVED,)) == [moved.text, plain.text]
+
+
+def test_a_stated_movement_in_a_sentence_of_a_stance_that_is_not_wanted_is_not_shown() -> None:
+    plain = finding("Caseloads are manageable in most of the teams.", S)
+    still = finding("Caseloads are still far too high in two of the teams.", C, change=Movement.PERSISTING)
+    assert shown([still, plain], (S,), (Movement.PERSISTING,)) == [plain.text]
 
 
 def test_a_sentence_on_this_theme_above_others_is_clearer() -> None:

@@ -71,7 +71,7 @@ def test_a_stated_movement_is_named_before_a_surer_inferred_one() -> None:
     themes = [
         theme("planning", Direction.IMPROVED, 0.9),
         theme("supervision", Direction.IMPROVED, 0.8),
-        theme("caseloads", Direction.IMPROVED, 0.6, stated=True),
+        theme("caseloads", Direction.IMPROVED, 0.75, stated=True),
     ]
     assert headline(letter(), (), themes, (), compared=True).endswith(": caseloads and plans improved.")
 
@@ -150,15 +150,23 @@ def test_a_report_that_stands_alone_says_what_is_in_it() -> None:
 
 def test_the_themes_that_the_headline_names_are_the_surest_two_of_each_direction() -> None:
     themes = [
-        theme("caseloads", Direction.WORSENED, 0.6),
-        theme("supervision", Direction.WORSENED, 0.7),
-        theme("neglect", Direction.WORSENED, 0.5, stated=True),
+        theme("caseloads", Direction.WORSENED, 0.8),
+        theme("supervision", Direction.WORSENED, 0.9),
+        theme("neglect", Direction.WORSENED, 0.75, stated=True),
         theme("early_help", Direction.NEW),
         theme("planning", Direction.IMPROVED),
     ]
     assert [row.theme for row in named_themes(themes)] == ["planning", "neglect", "supervision"]
     said = headline(letter(), (), themes, (), compared=True)
     assert all(theme_name(row.theme) in said for row in named_themes(themes))
+
+
+def test_a_headline_names_nothing_of_which_it_is_not_sure() -> None:
+    themes = [
+        theme("caseloads", Direction.WORSENED, 0.69, stated=True),
+        theme("supervision", Direction.WORSENED, 0.7),
+    ]
+    assert [row.theme for row in named_themes(themes)] == ["supervision"]
 
 
 def test_a_theme_that_cannot_show_both_its_sides_is_not_named() -> None:

@@ -1,8 +1,9 @@
 import time
+from itertools import combinations, pairwise, permutations
 
 import pytest
 
-from visitwatch.domain.comparing.redline import bounded_redline, redline
+from visitwatch.domain.comparing.redline import bounded_redline, in_order_on_both, redline
 from visitwatch.domain.comparison import Edit
 
 
@@ -104,16 +105,33 @@ def test_long_texts_are_cut_at_words_that_occur_once() -> None:
 
 def test_a_long_text_of_few_words_is_compared_by_word() -> None:
     before = "the plan is late " * 60
-    made = bounded_redline(before, f"{before}again the plan is late")
-    assert [(edit.op, len(edit.text.split())) for edit in made.edits] == [("equal", 240), ("insert", 5)]
+    made = bounded_redline(before, f"again and {before}now")
+    assert [(edit.op, len(edit.text.split())) for edit in made.edits] == [("insert", 2), ("equal", 240), ("insert", 1)]
     assert not made.truncated
 
 
 def test_a_sentence_that_is_said_hundreds_of_times_is_kept_each_time() -> None:
     before = "The plan is late. " * 300
-    made = bounded_redline(before, f"{before}No.")
-    assert [(edit.op, len(edit.text.split())) for edit in made.edits] == [("equal", 1200), ("insert", 1)]
+    made = bounded_redline(before, f"No. {before}")
+    assert [(edit.op, len(edit.text.split())) for edit in made.edits] == [("insert", 1), ("equal", 1200)]
     assert not made.truncated
+
+
+@pytest.mark.parametrize("after", list(permutations("abcde")), ids="".join)
+def test_the_words_in_order_on_both_sides_are_as_many_as_can_be(after: tuple[str, ...]) -> None:
+    before = "abcde"
+    run = in_order_on_both(list(before), list(after))
+    assert all(before[i] == after[j] for i, j in run)
+    assert all(i < next_i and j < next_j for (i, j), (next_i, next_j) in pairwise(run))
+    orders = {"".join(kept) for size in range(6) for kept in combinations(after, size)}
+    assert len(run) == max(len(kept) for kept in orders if list(kept) == sorted(kept))
+
+
+def test_words_that_one_side_has_twice_or_not_at_all_are_in_no_order() -> None:
+    assert in_order_on_both(list("abcb"), list("abcd")) == [(0, 0), (2, 2)]
+    assert in_order_on_both(list("abcd"), list("abcb")) == [(0, 0), (2, 2)]
+    assert in_order_on_both(list("ab"), list("cd")) == []
+    assert in_order_on_both([], []) == []
 
 
 def _words(count: int, kinds: int) -> list[str]:

@@ -116,6 +116,11 @@ def test_a_sentence_that_is_said_often_is_gone_as_often_as_it_is_said_less(here:
     assert pairs(after, before).count((None, AGAIN)) == here - there
 
 
+def test_a_sentence_that_is_said_twice_does_not_part_a_changed_one_from_its_version() -> None:
+    assert pairs((AGAIN, LATE, KNOWN), (AGAIN, TIMELY, AGAIN, KNOWN)) == [(LATE, TIMELY), (None, AGAIN)]
+    assert pairs((AGAIN, LATE, AGAIN, KNOWN), (AGAIN, TIMELY, KNOWN)) == [(LATE, TIMELY), (AGAIN, None)]
+
+
 def test_a_sentence_that_moved_is_taken_out_and_put_in() -> None:
     assert sorted(map(str, pairs((SEEN, KNOWN, LATE), (KNOWN, LATE, SEEN)))) == sorted(
         map(str, [(SEEN, None), (None, SEEN)])

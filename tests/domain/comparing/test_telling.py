@@ -83,7 +83,7 @@ def test_of_areas_that_are_lists_the_first_alone_is_named(first: str, other: str
 
 def test_priority_action_judgements_and_progress_together_leave_no_room_for_themes() -> None:
     quote = (Evidence("a.pdf", "A sentence on it.", 2),)
-    theme = ThemeChange("risk", Direction.IMPROVED, stated=True, confidence=0.7, before=quote, now=quote)
+    theme = ThemeChange("risk", Direction.IMPROVED, stated=True, confidence=0.9, before=quote, now=quote)
     row = JudgementRow(Aspect.OVERALL, Grade.INADEQUATE, Grade.GOOD, 1, 1, JudgementChange.IMPROVED)
     action = PriorityChange(ItemStatus.NEW, Quote("Act.", 2))
     report = Report(Kind.ILACS, EXAMPLESHIRE, "", 12, progress_statement=Quote("Progress is steady.", 1))

@@ -24,7 +24,6 @@ def test_what_was_not_looked_at_is_no_finding(text: str) -> None:
     "text",
     [
         "Turnover has increased and caseloads have risen.",
-        "Leaders were open about pressures, including increased caseloads in two teams.",
         "The backlog of assessments has recently grown.",
         "Vacancies in the front-door team have increased.",
     ],
@@ -44,3 +43,54 @@ def test_other_sentences_stay_as_they_were() -> None:
     text = "Capacity in the team has increased and reduced caseloads give social workers time."
     assert overruled(text, Stance.STRENGTH, Movement.IMPROVED) == (Stance.STRENGTH, Movement.IMPROVED)
     assert overruled("Plans were not considered by managers.", Stance.CONCERN, Movement.NONE)[0] is Stance.CONCERN
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Plans are no better than at the last visit.",
+        "There has been no improvement in the quality of plans since the last visit.",
+        "Little has changed.",
+    ],
+)
+@pytest.mark.parametrize("stance", [Stance.STRENGTH, Stance.CONCERN, Stance.NEUTRAL])
+def test_what_is_no_better_is_a_concern_that_persists(text: str, stance: Stance) -> None:
+    assert overruled(text, stance, Movement.NONE) == (Stance.CONCERN, Movement.PERSISTING)
+
+
+def test_what_is_no_better_beside_what_has_improved_stays_mixed() -> None:
+    text = "Supervision is more regular, but its quality is no better than at the inspection."
+    assert overruled(text, Stance.MIXED, Movement.IMPROVED) == (Stance.MIXED, Movement.IMPROVED)
+    assert overruled(text, Stance.STRENGTH, Movement.NONE) == (Stance.MIXED, Movement.PERSISTING)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Caseloads are lower than at the last visit.",
+        "Staff turnover is falling.",
+        "The backlog of assessments has been cleared.",
+        "Fewer children wait for an assessment than at the first visit.",
+    ],
+)
+def test_that_something_bad_eases_is_an_improvement(text: str) -> None:
+    assert overruled(text, Stance.CONCERN, Movement.WORSENED) == (Stance.STRENGTH, Movement.IMPROVED)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Caseloads have reduced, but they are still too high.",
+        "Caseloads have not reduced.",
+        "Caseloads have not increased in the team.",
+        "Caseloads are higher than in comparable authorities.",
+    ],
+)
+def test_what_is_not_certain_is_for_the_model_to_weigh(text: str) -> None:
+    assert overruled(text, Stance.CONCERN, Movement.NONE) == (Stance.CONCERN, Movement.NONE)
+
+
+def test_a_rise_of_something_bad_alone_is_a_concern_beside_praise_it_is_mixed() -> None:
+    assert overruled("Staff turnover has increased.", Stance.STRENGTH, Movement.IMPROVED)[0] is Stance.CONCERN
+    assert overruled("Plans are good, but caseloads have risen.", Stance.STRENGTH, Movement.NONE)[0] is Stance.MIXED
+    assert overruled("Plans are good, but caseloads have risen.", Stance.CONCERN, Movement.NONE)[0] is Stance.CONCERN

@@ -20,6 +20,8 @@ from visitwatch.domain.comparison import (
 )
 from visitwatch.domain.report import Aspect, Kind, Report
 
+SURE = 0.7
+"""Confidence of a theme's row from which a headline may name it."""
 MOST_THEMES = 2
 SHORT = 22
 """Words of a statement of progress that a headline takes whole."""
@@ -126,11 +128,11 @@ def telling(statement: str) -> str:
 def named_themes(themes: Sequence[ThemeChange]) -> tuple[ThemeChange, ...]:
     """Those that a headline names: what improved, got worse, is still a concern; the surest of each, at most two.
 
-    None that cannot show its quotes.
+    None that is not sure enough, or cannot show its quotes.
     """
     named: list[ThemeChange] = []
     for direction in _VERB:
-        rows = [row for row in themes if row.direction is direction and row.can_be_shown]
+        rows = [row for row in themes if row.direction is direction and row.can_be_shown and row.confidence >= SURE]
         rows.sort(key=lambda row: (not row.stated, -row.confidence))
         named += rows[:MOST_THEMES]
     return tuple(named)

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from itertools import product
 from math import log
 
@@ -195,8 +196,37 @@ def test_a_verdict_is_stated_where_the_later_report_says_so_itself() -> None:
     assert judge(said(C), said(M, change=BETTER), STEADY, weigh) == Verdict(IMPROVED, stated=True, confidence=0.64)
     assert judge(said(C), said(M, change=BETTER), shares(0.4, 0.6), weigh).stated
     assert judge(said(C), said(M, change=STAYS), STEADY, weigh) == Verdict(CONCERN, stated=True, confidence=0.6)
-    assert not judge(said(C), said(M, change=WORSE), STEADY, weigh).stated
+    assert not judge(said(C), said(M, change=WORSE) + said(C), STEADY, weigh).stated
     assert judge(NOTHING, said(S, change=BETTER), STEADY, weigh) == Verdict(IMPROVED, stated=True, confidence=0.9)
+
+
+def test_a_worsening_that_the_later_report_states_outright_is_told_whatever_the_weights_say() -> None:
+    weigh = of(improved=1.0, worsened=1.0, still_concern=97.0, still_strength=1.0, mixed=1.0, new=1.0)
+    stated = Verdict(WORSENED, stated=True, confidence=0.7)
+    assert judge(said(C), said(C, change=WORSE), STEADY, weigh) == stated
+    assert judge(NOTHING, said(C, change=WORSE), STEADY, weigh) == stated
+    assert judge(said(C), said(C, C, C, change=WORSE) + said(S, S), STEADY, weigh) == stated
+    assert judge(said(C), said(C, C, change=WORSE, rank=1), STEADY, weigh) == stated
+    surer = of(worsened=80.0, still_concern=18.0, still_strength=1.0, mixed=1.0)
+    assert judge(said(C), said(C, change=WORSE), STEADY, surer) == replace(stated, confidence=0.8)
+
+
+@pytest.mark.parametrize(
+    ("now", "found"),
+    [
+        (said(C, C, change=WORSE) + said(S, S), STEADY),
+        (said(C, change=WORSE, rank=1), STEADY),
+        (said(C, change=WORSE), shares(0.3, 0.45)),
+        (said(C, change=WORSE), shares(0.7, 0.75)),
+        (said(C, change=BETTER), STEADY),
+    ],
+)
+def test_a_worsening_that_is_stated_in_passing_or_against_the_balance_is_weighed(
+    now: list[Statement], found: dict[str, float]
+) -> None:
+    weigh = of(improved=1.0, worsened=1.0, still_concern=40.0, still_strength=57.0, mixed=1.0, new=1.0)
+    assert judge(said(C), now, found, weigh).direction in {CONCERN, STRENGTH}
+    assert judge(said(C), said(C, change=WORSE), shares(0.3, 0.44), weigh).direction is WORSENED
 
 
 def test_nothing_is_quite_certain() -> None:

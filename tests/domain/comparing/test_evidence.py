@@ -108,3 +108,10 @@ def test_a_sentence_printed_twice_is_shown_once() -> None:
 def test_without_a_wanted_stance_the_clearest_is_shown() -> None:
     first, second = (finding(f"Caseloads are manageable in team {name} today.", S) for name in "AB")
     assert shown([first, second], (C,)) == [first.text]
+
+
+def test_a_few_words_that_state_the_movement_are_as_clear_as_more() -> None:
+    short = finding("Caseloads have fallen.", S, change=Movement.IMPROVED)
+    more = finding("Caseloads have fallen in most of the teams.", S, change=Movement.IMPROVED)
+    assert shown([short, more], (S, M), (Movement.IMPROVED,)) == [short.text, more.text]
+    assert shown([short, more], (S, M)) == [more.text, short.text]

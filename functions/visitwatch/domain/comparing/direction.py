@@ -22,6 +22,11 @@ MOVED_FROM = 0.05
 """Difference of the shares of what is said for a theme that is a movement at all."""
 STRENGTH_FROM, CONCERN_TO = 0.75, 0.35
 """Share for from which nothing but praise, and up to which nothing but blame, is left."""
+OUTRIGHT_FROM, OUTRIGHT_SURE = 0.6, 0.7
+"""Share of the weight of the later report's statements that states a worsening outright, and how sure that is at least:
+letters that state one are too rare among the labelled pairs for the weights to know."""
+TURNED_FROM = 0.15
+"""Difference of the shares for the better from which a worsening that is stated outright is weighed like any other."""
 PASSING = 0.5
 """Weight of statements up to which a report only touches a theme: no ground to claim a movement from."""
 _STATED = {
@@ -76,8 +81,16 @@ def judge(
     chances = (weigh or weights()).chances(found, possible(before, now, found))
     if not chances:
         return Verdict(Direction.CANNOT_TELL, stated=False, confidence=0.5)
+    if now and worsened_outright(before, now, found):
+        sure = max(OUTRIGHT_SURE, _sure(chances[Direction.WORSENED]))
+        return Verdict(Direction.WORSENED, stated=True, confidence=sure)
     direction = max(chances, key=lambda one: chances[one])
-    return Verdict(direction, states(direction, before, now), min(0.99, round(chances[direction], 2)))
+    return Verdict(direction, states(direction, before, now), _sure(chances[direction]))
+
+
+def _sure(chance: float) -> float:
+    """To two places; nothing is quite certain."""
+    return min(0.99, round(chance, 2))
 
 
 def possible(before: Sequence[Statement], now: Sequence[Statement], found: Mapping[str, float]) -> frozenset[Direction]:
@@ -116,11 +129,27 @@ def weight(statements: Sequence[Statement]) -> float:
 
 def states(direction: Direction, before: Sequence[Statement], now: Sequence[Statement]) -> bool:
     """Whether the later report itself says so, in a sentence that does not stand in the earlier one."""
+    return bool(stating(direction, before, now))
+
+
+def stating(direction: Direction, before: Sequence[Statement], now: Sequence[Statement]) -> tuple[Statement, ...]:
+    """The later report's statements that say so themselves."""
     if direction not in _STATED:
-        return False
+        return ()
     movement, stances = _STATED[direction]
     known = {plain(statement.finding.text) for statement in before}
-    return any(
-        finding.change is movement and finding.stance in stances and plain(finding.text) not in known
-        for finding in (statement.finding for statement in now)
+    return tuple(
+        statement
+        for statement in now
+        if statement.finding.change is movement
+        and statement.finding.stance in stances
+        and plain(statement.finding.text) not in known
     )
+
+
+def worsened_outright(before: Sequence[Statement], now: Sequence[Statement], found: Mapping[str, float]) -> bool:
+    """Whether most of the later report's weight states a worsening, and its balance does not speak against it."""
+    share = found["now share"] - found["before share"] if before else 0.0
+    said = weight(stating(Direction.WORSENED, before, now))
+    against = Direction.WORSENED in _belied(found["now share"]) or share >= TURNED_FROM
+    return said > PASSING and said >= OUTRIGHT_FROM * weight(now) and not against

@@ -52,8 +52,8 @@ def clearest(
     statements: Iterable[Statement], key: str, stances: Sequence[Stance], movements: Sequence[Movement] = ()
 ) -> tuple[Evidence, ...]:
     """At most three, best first: of a wanted movement, of a wanted stance (the first wanted before the next), on this
-    theme above others, able to stand alone. One of each wanted stance is shown before a second of any. A movement is
-    wanted in a sentence of a wanted stance.
+    theme above others, able to stand alone (a few words that state the movement are). One of each wanted stance is
+    shown before a second of any. A movement is wanted in a sentence of a wanted stance.
     """
     ranked = sorted(statements, key=lambda s: _clearness(s, stances, movements))
     wanted = [s for s in ranked if s.finding.stance in stances] or ranked[:1]
@@ -71,8 +71,9 @@ def _clearness(
     statement: Statement, stances: Sequence[Stance], movements: Sequence[Movement]
 ) -> tuple[bool, int, int, int]:
     finding = statement.finding
+    moved = finding.change in movements and finding.stance in stances
     words = len(finding.text.split())
     place = stances.index(finding.stance) if finding.stance in stances else len(stances)
-    unclear = bool(_POINTS_BACK.match(finding.text)) + (not _SHORT <= words <= _LONG)
-    moved = finding.change in movements and finding.stance in stances
+    length = words > _LONG or (words < _SHORT and not moved)
+    unclear = bool(_POINTS_BACK.match(finding.text)) + length
     return not moved, place, 2 * statement.rank + 2 * unclear, statement.order

@@ -203,12 +203,12 @@ def test_a_verdict_is_stated_where_the_later_report_says_so_itself() -> None:
 def test_a_worsening_that_the_later_report_states_outright_is_told_whatever_the_weights_say() -> None:
     weigh = of(improved=1.0, worsened=1.0, still_concern=97.0, still_strength=1.0, mixed=1.0, new=1.0)
     stated = Verdict(WORSENED, stated=True, confidence=0.7)
-    assert judge(said(C), said(C, change=WORSE), STEADY, weigh) == stated
+    assert judge(said(M), said(C, change=WORSE), STEADY, weigh) == stated
     assert judge(NOTHING, said(C, change=WORSE), STEADY, weigh) == stated
-    assert judge(said(C), said(C, C, C, change=WORSE) + said(S, S), STEADY, weigh) == stated
-    assert judge(said(C), said(C, C, change=WORSE, rank=1), STEADY, weigh) == stated
+    assert judge(said(M), said(C, C, C, change=WORSE) + said(S, S), STEADY, weigh) == stated
+    assert judge(said(M), said(C, C, change=WORSE, rank=1), STEADY, weigh) == stated
     surer = of(worsened=80.0, still_concern=18.0, still_strength=1.0, mixed=1.0)
-    assert judge(said(C), said(C, change=WORSE), STEADY, surer) == replace(stated, confidence=0.8)
+    assert judge(said(M), said(C, change=WORSE), STEADY, surer) == replace(stated, confidence=0.8)
 
 
 @pytest.mark.parametrize(
@@ -225,8 +225,8 @@ def test_a_worsening_that_is_stated_in_passing_or_against_the_balance_is_weighed
     now: list[Statement], found: dict[str, float]
 ) -> None:
     weigh = of(improved=1.0, worsened=1.0, still_concern=40.0, still_strength=57.0, mixed=1.0, new=1.0)
-    assert judge(said(C), now, found, weigh).direction in {CONCERN, STRENGTH}
-    assert judge(said(C), said(C, change=WORSE), shares(0.3, 0.44), weigh).direction is WORSENED
+    assert judge(said(M), now, found, weigh).direction in {CONCERN, STRENGTH}
+    assert judge(said(M), said(C, change=WORSE), shares(0.3, 0.44), weigh).direction is WORSENED
 
 
 def test_nothing_is_quite_certain() -> None:

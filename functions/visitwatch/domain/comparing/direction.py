@@ -11,7 +11,6 @@ import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
 from visitwatch.domain.comparing.evidence import Statement
 from visitwatch.domain.comparing.similarity import plain
@@ -69,7 +68,9 @@ class Weights:
 
 @cache
 def weights() -> Weights:
-    """Those of the package, read once a process."""
+    """Those of the package, read once a process; what reads them is loaded then, not at a cold start."""
+    from importlib import resources
+
     data = json.loads(resources.files("visitwatch.data").joinpath("directions.json").read_text("utf-8"))
     return Weights(tuple(map(Direction, data["directions"])), tuple(data["bias"]), data["features"])
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
+
+from visitwatch.domain.packaged import packaged_text
 
 
 @cache
 def advices() -> Mapping[str, Mapping[str, str]]:
     """By what a problem's subject is ("source", "report", "message"), then by the problem's name."""
-    data: dict[str, dict[str, str]] = json.loads((files("visitwatch.data") / "problems.json").read_text("utf-8"))
+    data: dict[str, dict[str, str]] = json.loads(packaged_text("problems.json"))
     return data
 
 

@@ -11,13 +11,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib import resources
 from types import MappingProxyType
 from typing import Any
 
 from visitwatch.domain.authority import Authority
 from visitwatch.domain.mentions import LOOKUP_ONLY, Phrase, mentioned, phrase_index, phrase_of
 from visitwatch.domain.names import name_forms, plain_name
+from visitwatch.domain.packaged import packaged_text
 from visitwatch.domain.report import Urn
 from visitwatch.errors import UnknownAuthorityError
 
@@ -170,4 +170,4 @@ def _urns(data: dict[str, Any], key: str) -> tuple[Urn, ...]:
 @cache
 def packaged_register() -> Register:
     """The 153 authorities of today and those abolished since 2009."""
-    return authorities_from_json((resources.files("visitwatch.data") / "authorities.json").read_text(encoding="utf-8"))
+    return authorities_from_json(packaged_text("authorities.json"))

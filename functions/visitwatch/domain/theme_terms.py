@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 from types import MappingProxyType
+
+from visitwatch.domain.packaged import packaged_text
 
 
 @cache
 def theme_terms() -> Mapping[str, str]:
     """{"front_door": "Front door", …}: every theme id with the term that people read."""
-    data = json.loads((files("visitwatch.data") / "themes.json").read_text("utf-8"))
+    data = json.loads(packaged_text("themes.json"))
     return MappingProxyType({theme: str(entry["term"]) for theme, entry in data.items()})
 
 

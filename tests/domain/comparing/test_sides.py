@@ -35,7 +35,7 @@ def likely(**themes: float) -> Chances:
 
 
 NOTHING = Mention(0.0, 0.0, True, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, False, False)
-SAID = replace(NOTHING, chance=1.0, about=1.0)
+SAID = NOTHING._replace(chance=1.0, about=1.0)
 
 
 def test_a_mention_has_the_chances_of_the_theme_the_stance_and_the_movement() -> None:
@@ -129,19 +129,19 @@ def test_a_section_is_a_headline_or_a_list_of_what_should_improve(section: str, 
 
 
 def test_a_mention_weighs_by_how_sure_it_is_twice_in_a_headline_and_half_more_in_a_list() -> None:
-    mention = replace(SAID, about=0.8, good=0.5, bad=0.25, torn=0.125)
+    mention = SAID._replace(about=0.8, good=0.5, bad=0.25, torn=0.125)
     assert mention.weight == pytest.approx(0.7)
-    assert replace(mention, headline=True).weight == pytest.approx(1.4)
-    assert replace(mention, listed=True).weight == pytest.approx(1.05)
+    assert mention._replace(headline=True).weight == pytest.approx(1.4)
+    assert mention._replace(listed=True).weight == pytest.approx(1.05)
 
 
 def test_what_is_torn_is_half_for_and_half_against() -> None:
-    assert replace(SAID, good=0.5, bad=0.25, torn=0.25).balance == pytest.approx(0.625)
-    assert replace(SAID, good=0.2).balance == 1.0
-    assert replace(SAID, bad=0.2).balance == 0.0
-    assert replace(SAID, torn=0.2).balance == 0.5
+    assert SAID._replace(good=0.5, bad=0.25, torn=0.25).balance == pytest.approx(0.625)
+    assert SAID._replace(good=0.2).balance == 1.0
+    assert SAID._replace(bad=0.2).balance == 0.0
+    assert SAID._replace(torn=0.2).balance == 0.5
     assert NOTHING.balance == 0.0
-    assert replace(SAID, good=0.0005).balance == pytest.approx(0.5)
+    assert SAID._replace(good=0.0005).balance == pytest.approx(0.5)
 
 
 @pytest.mark.parametrize(
@@ -186,16 +186,16 @@ def test_a_finding_stored_before_chances_were_kept_is_above_all_about_its_first_
 
 
 THREE = (
-    replace(NOTHING, chance=0.8, about=0.8, good=0.5, bad=0.25, torn=0.25, headline=True),
-    replace(NOTHING, chance=0.625, about=0.25, first=False, bad=1.0, listed=True),
-    replace(NOTHING, chance=0.4, about=0.4, good=0.25, torn=0.25),
+    NOTHING._replace(chance=0.8, about=0.8, good=0.5, bad=0.25, torn=0.25, headline=True),
+    NOTHING._replace(chance=0.625, about=0.25, first=False, bad=1.0, listed=True),
+    NOTHING._replace(chance=0.4, about=0.4, good=0.25, torn=0.25),
 )
 
 
 def test_a_side_is_the_balance_of_what_is_said_half_where_nothing_is() -> None:
     assert side(()).share == 0.5
-    assert side((replace(SAID, good=1.0),)).share == pytest.approx(1.25 / 1.5)
-    assert side((replace(SAID, bad=1.0),) * 2).share == pytest.approx(0.25 / 2.5)
+    assert side((SAID._replace(good=1.0),)).share == pytest.approx(1.25 / 1.5)
+    assert side((SAID._replace(bad=1.0),) * 2).share == pytest.approx(0.25 / 2.5)
     assert DOUBT == 0.5
     made = side(THREE)
     assert made.total == pytest.approx(1.6 + 0.375 + 0.2)
@@ -205,8 +205,8 @@ def test_a_side_is_the_balance_of_what_is_said_half_where_nothing_is() -> None:
 def test_the_chance_that_anything_is_said_is_never_quite_one() -> None:
     assert side(()).spoken == 0.0
     assert side(THREE).spoken == pytest.approx(1 - 0.2 * 0.375 * 0.8)
-    assert side((replace(SAID, good=1.0),)).spoken == pytest.approx(0.99)
-    assert side((replace(SAID, good=0.4, bad=0.3, torn=0.2),)).spoken == pytest.approx(0.9)
+    assert side((SAID._replace(good=1.0),)).spoken == pytest.approx(0.99)
+    assert side((SAID._replace(good=0.4, bad=0.3, torn=0.2),)).spoken == pytest.approx(0.9)
 
 
 def test_the_numbers_of_a_side_are_those_worked_out_by_hand() -> None:
@@ -242,12 +242,12 @@ def test_a_side_that_says_nothing_is_undecided_and_else_nought() -> None:
 
 
 def test_headlines_against_a_theme_weigh_below_nought() -> None:
-    against = replace(SAID, about=0.25, bad=1.0, headline=True)
-    assert side((against, replace(SAID, good=1.0))).numbers["headline"] == pytest.approx(tanh(-0.25))
+    against = SAID._replace(about=0.25, bad=1.0, headline=True)
+    assert side((against, SAID._replace(good=1.0))).numbers["headline"] == pytest.approx(tanh(-0.25))
 
 
 def test_of_several_items_of_a_list_the_surest_counts() -> None:
-    items = tuple(replace(SAID, about=about, bad=1.0, listed=True) for about in (0.2, 0.6, 0.4))
+    items = tuple(SAID._replace(about=about, bad=1.0, listed=True) for about in (0.2, 0.6, 0.4))
     assert side(items).numbers["listed"] == 0.6
 
 
@@ -301,7 +301,7 @@ def test_the_stated_movements_are_worked_out_by_hand() -> None:
             worsened=0.1,
             headline=True,
         ),
-        replace(NOTHING, about=0.4, bad=0.5, improved=0.75, persisting=0.5, worsened=0.5),
+        NOTHING._replace(about=0.4, bad=0.5, improved=0.75, persisting=0.5, worsened=0.5),
     )
     found = features(WEAK, BETTER, said, inspections=False)
     heard = 0.8 + 0.2 + 0.3
@@ -334,12 +334,12 @@ def test_the_stated_movements_are_worked_out_by_hand() -> None:
 
 
 def test_of_several_headlines_the_surest_movement_counts() -> None:
-    said = tuple(replace(SAID, good=1.0, improved=chance, headline=True) for chance in (0.2, 0.6, 0.4))
+    said = tuple(SAID._replace(good=1.0, improved=chance, headline=True) for chance in (0.2, 0.6, 0.4))
     assert features(WEAK, BETTER, said, inspections=False)["improved headline"] == 0.6
 
 
 def test_what_is_torn_and_persists_counts_as_bad() -> None:
-    said = (replace(SAID, torn=0.7, persisting=0.5),)
+    said = (SAID._replace(torn=0.7, persisting=0.5),)
     found = features(WEAK, BETTER, said, inspections=False)
     assert (found["persisting good"], found["persisting bad"]) == pytest.approx((0.0, 0.35))
 

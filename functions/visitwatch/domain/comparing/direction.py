@@ -15,6 +15,7 @@ from functools import cache
 from visitwatch.domain.comparing.evidence import Statement
 from visitwatch.domain.comparing.similarity import plain
 from visitwatch.domain.comparison import Direction
+from visitwatch.domain.packaged import packaged_text
 from visitwatch.domain.report import Movement, Stance
 
 MOVED_FROM = 0.05
@@ -68,10 +69,8 @@ class Weights:
 
 @cache
 def weights() -> Weights:
-    """Those of the package, read once a process; what reads them is loaded then, not at a cold start."""
-    from importlib import resources
-
-    data = json.loads(resources.files("visitwatch.data").joinpath("directions.json").read_text("utf-8"))
+    """Those of the package, read once a process."""
+    data = json.loads(packaged_text("directions.json"))
     return Weights(tuple(map(Direction, data["directions"])), tuple(data["bias"]), data["features"])
 
 

@@ -7,10 +7,9 @@ Every finding that may be about the theme counts by its chance: a doubtful sente
 from __future__ import annotations
 
 import math
-import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from visitwatch.domain.comparing.evidence import tells_how_inspected
 from visitwatch.domain.comparing.similarity import plain
@@ -25,17 +24,23 @@ HEADLINE, LISTED = 2.0, 1.5
 """What a headline finding and one under "What needs to improve" weigh more."""
 DOUBT = 0.5
 """Weight of not knowing, half for and half against."""
-_LISTED = re.compile(
-    r"needs? to (?:be )?improve|priority action|recommendations?\b|areas? for improvement", re.IGNORECASE
+_LISTED = (
+    "need to improve",
+    "needs to improve",
+    "need to be improved",
+    "needs to be improved",
+    "priority action",
+    "recommendation",
+    "area for improvement",
+    "areas for improvement",
 )
-_HEADLINE = re.compile(r"headline findings|overview", re.IGNORECASE)
+_HEADLINE = ("headline findings", "overview")
 _STANCES = (Stance.STRENGTH, Stance.CONCERN, Stance.MIXED, Stance.NEUTRAL)
 _MOVEMENTS = (Movement.NONE, Movement.IMPROVED, Movement.PERSISTING, Movement.WORSENED)
 _INSPECTIONS = (Kind.ILACS, Kind.SINGLE)
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """What a finding may say of a theme. about: the chance that it is about it, by how much it is about others too.
 
     good, bad, torn: chances of a strength, a concern, a mixed statement; improved, persisting, worsened: of a stated
@@ -86,7 +91,8 @@ def _mentions(finding: Finding, *, known: bool) -> Iterator[tuple[str, Mention]]
     top = max(themes.values(), default=0.0)
     good, bad, torn, _ = sure.stance
     moved = (0.0, 0.0, 0.0) if known else sure.change[1:]
-    headline, listed = bool(_HEADLINE.match(finding.section)), bool(_LISTED.search(finding.section))
+    section = finding.section.lower()
+    headline, listed = section.startswith(_HEADLINE), any(words in section for words in _LISTED)
     for theme, chance in themes.items():
         if chance >= LEAST:
             rank = FIRST if chance == top else NEAR_FIRST if chance > NEAR_FIRST * top else LATER
@@ -106,8 +112,7 @@ def _as_labelled(finding: Finding) -> Chances:
     return Chances((one, two, three, four), (none, improved, persisting, worsened), tuple(themes))
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(NamedTuple):
     """share: 0 (all against) to 1 (all for), a half where nothing is said. spoken: the chance that anything is said."""
 
     total: float

@@ -290,8 +290,7 @@ def test_a_move_for_the_worse_is_the_move_for_the_better_turned_round() -> None:
 
 def test_the_stated_movements_are_worked_out_by_hand() -> None:
     said = (
-        replace(
-            NOTHING,
+        NOTHING._replace(
             about=0.8,
             good=0.5,
             bad=0.25,

@@ -69,6 +69,7 @@ def test_what_is_no_better_beside_what_has_improved_stays_mixed() -> None:
     [
         "Caseloads are lower than at the last visit.",
         "Staff turnover is falling.",
+        "Changes of social worker have become less frequent.",
         "The backlog of assessments has been cleared.",
         "Fewer children wait for an assessment than at the first visit.",
     ],

@@ -34,6 +34,7 @@ _EASES = re.compile(
     r"(?:fallen|reduced|decreased|dropped|eased|shortened|come down|gone down|been cleared|been halved)\b"
     rf"|\b{_BAD} (?:is|are) (?:\w+ )?(?:falling|reducing|decreasing|coming down)\b"
     rf"|\b{_BAD} (?:is|are) (?:\w+ )?(?:lower|shorter|fewer) than {_THEN}"
+    r"|\bchanges of social worker (?:are|have become|have been) (?:\w+ )?(?:less (?:frequent|common)|fewer|rarer)\b"
     rf"|\bfewer (?:vacancies|delays|unallocated cases|changes of social worker) than {_THEN}"
     rf"|\bfewer (?:children|families) (?:are )?(?:now )?(?:wait|waiting)\b[^.;]* than {_THEN}",
     re.IGNORECASE,

@@ -92,6 +92,10 @@ class ProgressPair:
     before_key: str = ""
 
 
+LIKELY = 0.5
+"""Confidence from which an inferred movement may be told."""
+
+
 @dataclass(frozen=True, slots=True)
 class ThemeChange:
     """stated: the later report says so itself; otherwise inferred from two stances. confidence: 0 to 1."""
@@ -105,7 +109,12 @@ class ThemeChange:
 
     @property
     def can_be_shown(self) -> bool:
-        """What the report states itself, or alone speaks of, needs its own words; the rest those of both reports."""
+        """What the report states itself, or alone speaks of, needs its own words; the rest those of both reports.
+
+        A movement that is inferred and more likely wrong than right is told to nobody; the published JSON has it.
+        """
+        if self.direction in (Direction.IMPROVED, Direction.WORSENED) and not self.stated and self.confidence < LIKELY:
+            return False
         alone = self.stated or self.direction in (Direction.NEW, Direction.CANNOT_TELL)
         return bool(self.now) and (alone or bool(self.before))
 

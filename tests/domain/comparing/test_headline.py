@@ -210,3 +210,11 @@ def test_themes_have_names_for_a_sentence() -> None:
     assert theme_name("planning") == "plans"
     assert theme_name("caseloads") == "caseloads"
     assert theme_name("early_help") == "early help"
+
+
+def test_an_inferred_movement_that_is_more_likely_wrong_than_right_is_told_to_nobody() -> None:
+    assert not theme("caseloads", Direction.WORSENED, 0.49).can_be_shown
+    assert not theme("caseloads", Direction.IMPROVED, 0.49).can_be_shown
+    assert theme("caseloads", Direction.WORSENED, 0.5).can_be_shown
+    assert theme("caseloads", Direction.WORSENED, 0.49, stated=True).can_be_shown
+    assert theme("caseloads", Direction.STILL_CONCERN, 0.3).can_be_shown

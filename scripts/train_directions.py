@@ -22,12 +22,9 @@ from sklearn.linear_model import LogisticRegression  # type: ignore[import-not-f
 from sklearn.model_selection import GroupKFold  # type: ignore[import-not-found]
 
 from visitwatch.adapters.extract import FileExtractor
-from visitwatch.domain.comparing.context import in_context
 from visitwatch.domain.comparing.direction import Weights, judge
-from visitwatch.domain.comparing.evidence import Statement, statements_on
-from visitwatch.domain.comparing.named import with_named
-from visitwatch.domain.comparing.sides import Mentions, are_inspections, features, mentions, side
-from visitwatch.domain.comparing.similarity import plain
+from visitwatch.domain.comparing.evidence import Statement
+from visitwatch.domain.comparing.pair import Pair, with_themes
 from visitwatch.domain.comparison import Direction
 from visitwatch.domain.findings.annotate import annotate
 from visitwatch.domain.register import packaged_register
@@ -90,30 +87,17 @@ def report_of(document: str) -> Report:
     report = read_bytes(data, FileExtractor(), packaged_register(), annotate).report
     if report is None:
         raise ValueError(document)
-    return in_context(with_named(report))
+    return with_themes(report)
 
 
 def rows() -> Iterator[Row]:
     for earlier, later, directions, is_shared in pairs():
-        one, other = report_of(earlier), report_of(later)
-        told, said = mentions(one), mentions(other, frozenset(plain(finding.text) for finding in one.findings))
+        pair = Pair.of(report_of(earlier), report_of(later))
         for theme, name in directions.items():
             if name in set(DIRECTIONS):
-                yield _row(theme, Direction(name), (one, told), (other, said), (earlier, is_shared))
-
-
-def _row(
-    theme: str,
-    label: Direction,
-    before: tuple[Report, Mentions],
-    now: tuple[Report, Mentions],
-    about: tuple[str, bool],
-) -> Row:
-    inspections = are_inspections(before[0].kind, now[0].kind)
-    said = now[1].get(theme, ())
-    found = features(side(before[1].get(theme, ())), side(said), said, inspections=inspections)
-    statements = (statements_on(theme, before[0].findings), statements_on(theme, now[0].findings))
-    return Row(about[0].split("/")[0], not inspections, about[1], label, *statements, found)
+                found = pair.features(theme)
+                about = (earlier.split("/")[0], not found["inspections"], is_shared, Direction(name))
+                yield Row(*about, *pair.statements(theme), found)
 
 
 def fitted(chosen: Sequence[Row]) -> Weights:

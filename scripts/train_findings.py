@@ -52,6 +52,8 @@ SUFFIXES = ("ly", "ing", "ed", "tion", "ment", "ness", "ity", "al", "ive", "able
 STAND_INS = ("_", "?", *(f"?{suffix}" for suffix in SUFFIXES))
 """For the space before a sentence, and for words that are not listed, by how they end."""
 WIDTH = 56
+COARSE = 31
+"""Steps to the largest weight of features and filters: finer ones change no figure, and take a third more room."""
 FEATURES, WORDS = 30000, 7500
 EPOCHS, FIRST_EPOCHS, TEACHER_EPOCHS = 9, 6, 3
 TRUST = 0.5
@@ -184,11 +186,11 @@ def _encoded(known: Sequence[str]) -> Any:
 
 
 def _write(path: Path, net: Net, names: dict[str, int], listed: dict[str, int]) -> None:
-    scales, table = _bytes(net.linear.weight.detach().numpy(), 0)
+    scales, table = _bytes(net.linear.weight.detach().numpy(), 0, COARSE)
     vectors = net.words.weight.detach().numpy()
     kernels = [net.near.weight.detach().numpy(), net.far.weight.detach().numpy()]
     filters = np.stack([np.concatenate([vectors @ k[:, :, place].T for k in kernels], 1) for place in range(3)], 1)
-    filter_scales, rows = _bytes(filters, (0, 1))
+    filter_scales, rows = _bytes(filters, (0, 1), COARSE)
     head_scales, head = _bytes(net.head.weight.detach().numpy().T, 0)
     sections = ["\n".join(names).encode(), _padded(table), "\n".join(listed).encode(), rows.tobytes(), _padded(head)]
     filter_bias = np.concatenate([net.near.bias.detach().numpy(), net.far.bias.detach().numpy()])
@@ -207,9 +209,9 @@ def _write(path: Path, net: Net, names: dict[str, int], listed: dict[str, int]) 
     print(path, len(names), "features,", len(listed), "words,", len(packed), "bytes")
 
 
-def _bytes(weights: Any, over: int | tuple[int, int]) -> tuple[Any, Any]:
+def _bytes(weights: Any, over: int | tuple[int, int], steps: int = 127) -> tuple[Any, Any]:
     """A scale for each output and the weights in steps of it, 128 for nought."""
-    scale = np.abs(weights).max(over) / 127
+    scale = np.abs(weights).max(over) / steps
     return scale, np.clip(np.round(weights / scale) + 128, 1, 255).astype(np.uint8)
 
 

@@ -129,13 +129,17 @@ class Improvement:
 class Chances:
     """How sure the labels of a finding are, each 0 to 1.
 
-    stance: of strength, concern, mixed, neutral; change: of none, improved, persisting, worsened; both sum to 1.
-    themes: each theme that the finding may be about, with its chance, the likeliest first.
+    stance: in the order of STANCES; change: in that of MOVEMENTS; both sum to 1. themes: each theme that the finding
+    may be about, with its chance, the likeliest first.
     """
 
     stance: tuple[float, float, float, float]
     change: tuple[float, float, float, float]
     themes: tuple[tuple[str, float], ...]
+
+
+STANCES = (Stance.STRENGTH, Stance.CONCERN, Stance.MIXED, Stance.NEUTRAL)
+MOVEMENTS = (Movement.NONE, Movement.IMPROVED, Movement.PERSISTING, Movement.WORSENED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -229,6 +229,17 @@ def test_a_worsening_that_is_stated_in_passing_or_against_the_balance_is_weighed
     assert judge(said(M), said(C, change=WORSE), shares(0.3, 0.44), weigh).direction is WORSENED
 
 
+def test_a_worsening_is_only_inferred_where_the_other_way_round_is_an_improvement() -> None:
+    found = shares(0.6, 0.5) | {"before total": 1.0, "now total": 0.0}
+    usual = {"improved": 2.0, "worsened": 5.0, "still_concern": 3.0, "still_strength": 1.0, "mixed": 1.0, "new": 0.5}
+    weigh = of(**usual)
+    assert judge(said(S), said(C), found, weigh).direction is CONCERN
+    places = dict.fromkeys(weigh.directions, 0.0) | {IMPROVED: log(2)}
+    with_now = replace(weigh, features={"now total": tuple(places[d] for d in weigh.directions)})
+    assert judge(said(S), said(C), found, with_now).direction is WORSENED
+    assert judge(said(S), said(C, change=WORSE) + said(C), found, weigh).direction is WORSENED
+
+
 def test_nothing_is_quite_certain() -> None:
     assert judge(said(C), NOTHING, STEADY, of(not_covered=1.0)) == Verdict(NOT_COVERED, stated=False, confidence=0.99)
     assert judge(NOTHING, said(C), STEADY, of(new=1.0)).confidence == 0.99

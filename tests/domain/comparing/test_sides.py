@@ -7,10 +7,10 @@ from visitwatch.domain.comparing.sides import (
     DOUBT,
     Mention,
     Side,
-    are_inspections,
     features,
     mentions,
     side,
+    turned,
 )
 from visitwatch.domain.report import Chances, Finding, Kind, Movement, Report, Stance
 
@@ -351,8 +351,14 @@ def test_every_number_of_both_sides_is_a_feature() -> None:
         assert found[f"now {name}"] == now.numbers[name]
 
 
-def test_only_inspections_that_give_judgements_are_inspections() -> None:
-    assert are_inspections(Kind.ILACS, Kind.SINGLE)
-    assert not are_inspections(Kind.ILACS, Kind.MONITORING_VISIT)
-    assert not are_inspections(Kind.FOCUSED_VISIT, Kind.SINGLE)
-    assert not are_inspections(Kind.JTAI, Kind.JTAI)
+def test_the_sides_turned_are_the_other_way_round_and_state_nothing() -> None:
+    one, other = (
+        (NOTHING._replace(chance=1.0, about=1.0, good=0.75), SAID._replace(bad=1.0, listed=True)),
+        (SAID._replace(good=1.0, improved=0.5, persisting=0.25, worsened=0.125),),
+    )
+    silent = tuple(mention._replace(improved=0.0, persisting=0.0, worsened=0.0) for mention in one)
+    found = features(side(one), side(other), other, inspections=True)
+    back = features(side(other), side(one), silent, inspections=True)
+    assert turned(found) == pytest.approx(back)
+    assert found["moved"] > 0 > turned(found)["moved"]
+    assert list(turned(found)) == list(found)

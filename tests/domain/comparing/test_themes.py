@@ -26,7 +26,8 @@ HIGH = finding("Caseloads are far too high in most of the teams.", C)
 
 def weigh(monkeypatch: pytest.MonkeyPatch, feature: str) -> None:
     """Of one feature alone: where it is 1, improved is three times as likely as still a strength, else as likely."""
-    small = Weights((Direction.IMPROVED, Direction.STILL_STRENGTH), (0.0, 0.0), {feature: (log(3), 0.0)})
+    directions = (Direction.IMPROVED, Direction.STILL_STRENGTH, Direction.NOT_COVERED)
+    small = Weights(directions, (0.0, 0.0, 0.0), {feature: (log(3), 0.0, 0.0)})
     monkeypatch.setattr("visitwatch.domain.comparing.direction.weights", lambda: small)
 
 

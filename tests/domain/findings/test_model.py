@@ -45,7 +45,7 @@ def test_the_model_is_small_and_quick_to_read() -> None:
     from importlib import resources
 
     packed = resources.files("visitwatch.data").joinpath("model_findings.bin").read_bytes()
-    assert len(packed) < 4_000_000
+    assert len(packed) < 3_200_000
     started = time.process_time()
     Model.read(packed)
     assert time.process_time() - started < 0.2

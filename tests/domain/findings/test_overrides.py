@@ -70,6 +70,8 @@ def test_what_is_no_better_beside_what_has_improved_stays_mixed() -> None:
         "Caseloads are lower than at the last visit.",
         "Staff turnover is falling.",
         "Changes of social worker have become less frequent.",
+        "Waiting times have become shorter.",
+        "There are fewer delays than at the last visit.",
         "The backlog of assessments has been cleared.",
         "Fewer children wait for an assessment than at the first visit.",
     ],

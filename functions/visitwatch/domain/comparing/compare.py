@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from visitwatch.domain.comparing.baselines import Chosen, choose, missing_start, missing_visits
-from visitwatch.domain.comparing.context import in_context
 from visitwatch.domain.comparing.headline import headline
 from visitwatch.domain.comparing.items import improvement_changes, priority_changes
 from visitwatch.domain.comparing.judgements import framework_note, judgement_rows
 from visitwatch.domain.comparing.labels import ordinal, ref
-from visitwatch.domain.comparing.named import with_named
+from visitwatch.domain.comparing.pair import with_themes
 from visitwatch.domain.comparing.progress import progress_pair
 from visitwatch.domain.comparing.themes import theme_changes
 from visitwatch.domain.comparison import Baseline, Comparison, JudgementRow, Known
@@ -25,10 +24,10 @@ def compare(later: Known, history: Sequence[Known], *, given: bool = False) -> C
     Without a baseline the rows are empty and the headline says what the report itself holds.
     """
     chosen = choose(later, history, given=given)
-    known = [_with_themes(item.known) for item in chosen]
+    known = [replace(item.known, report=with_themes(item.known.report)) for item in chosen]
     reports = [item.report for item in known]
     judgements = _judgements(later.report, reports)
-    themes = theme_changes(_with_themes(later), known) if known else ()
+    themes = theme_changes(replace(later, report=with_themes(later.report)), known) if known else ()
     priority = priority_changes(later.report, reports)
     return Comparison(
         later=ref(later.key, later.report),
@@ -42,11 +41,6 @@ def compare(later: Known, history: Sequence[Known], *, given: bool = False) -> C
         headline=headline(later.report, judgements, themes, priority, compared=bool(known)),
         notes=(*_notes(later.report, chosen), *_visits_note(later, history, given=given)),
     )
-
-
-def _with_themes(known: Known) -> Known:
-    """With the themes that findings name outright, or point back to."""
-    return replace(known, report=in_context(with_named(known.report)))
 
 
 def _judgements(later: Report, baselines: Sequence[Report]) -> tuple[JudgementRow, ...]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from visitwatch.domain.comparing.evidence import Statement
+from visitwatch.domain.comparing.sides import turned
 from visitwatch.domain.comparing.similarity import plain
 from visitwatch.domain.comparison import Direction
 from visitwatch.domain.packaged import packaged_text
@@ -78,14 +79,30 @@ def judge(
     before: Sequence[Statement], now: Sequence[Statement], found: Mapping[str, float], weigh: Weights | None = None
 ) -> Verdict:
     """The direction from `before` to `now`, of which one may be empty. found: `sides.features` of the two."""
-    chances = (weigh or weights()).chances(found, possible(before, now, found))
-    if not chances:
+    weigh, allowed = weigh or weights(), possible(before, now, found)
+    if not allowed:
         return Verdict(Direction.CANNOT_TELL, stated=False, confidence=0.5)
-    if now and worsened_outright(before, now, found):
+    inferred = Direction.WORSENED in allowed and not states(Direction.WORSENED, before, now)
+    if inferred and not _improves_back(before, now, found, weigh):
+        allowed -= {Direction.WORSENED}
+    chances = weigh.chances(found, allowed)
+    if worsened_outright(before, now, found):
         sure = max(OUTRIGHT_SURE, _sure(chances[Direction.WORSENED]))
         return Verdict(Direction.WORSENED, stated=True, confidence=sure)
-    direction = max(chances, key=lambda one: chances[one])
+    direction = likeliest(chances)
     return Verdict(direction, states(direction, before, now), _sure(chances[direction]))
+
+
+def likeliest(chances: Mapping[Direction, float]) -> Direction:
+    return max(chances, key=lambda one: chances[one])
+
+
+def _improves_back(
+    before: Sequence[Statement], now: Sequence[Statement], found: Mapping[str, float], weigh: Weights
+) -> bool:
+    """Whether the two reports read the other way round would be an improvement: what would not is no worsening."""
+    back = turned(found)
+    return likeliest(weigh.chances(back, possible(now, before, back))) in (Direction.IMPROVED, Direction.NEW)
 
 
 def _sure(chance: float) -> float:

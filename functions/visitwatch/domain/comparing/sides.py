@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from visitwatch.domain.comparing.evidence import tells_how_inspected
 from visitwatch.domain.comparing.similarity import plain
-from visitwatch.domain.report import Chances, Finding, Kind, Movement, Report, Stance
+from visitwatch.domain.report import MOVEMENTS, STANCES, Chances, Finding, Report
 
 LEAST = 0.05
 NAMED = 0.5
@@ -35,9 +35,6 @@ _LISTED = (
     "areas for improvement",
 )
 _HEADLINE = ("headline findings", "overview")
-_STANCES = (Stance.STRENGTH, Stance.CONCERN, Stance.MIXED, Stance.NEUTRAL)
-_MOVEMENTS = (Movement.NONE, Movement.IMPROVED, Movement.PERSISTING, Movement.WORSENED)
-_INSPECTIONS = (Kind.ILACS, Kind.SINGLE)
 
 
 class Mention(NamedTuple):
@@ -106,8 +103,8 @@ def _mentions(finding: Finding, *, known: bool) -> Iterator[tuple[str, Mention]]
 
 def _as_labelled(finding: Finding) -> Chances:
     """Of a report annotated before chances were kept."""
-    one, two, three, four = (float(finding.stance is stance) for stance in _STANCES)
-    none, improved, persisting, worsened = (float(finding.change is moved) for moved in _MOVEMENTS)
+    one, two, three, four = (float(finding.stance is stance) for stance in STANCES)
+    none, improved, persisting, worsened = (float(finding.change is moved) for moved in MOVEMENTS)
     themes = ((theme, 0.6 if place else 0.9) for place, theme in enumerate(finding.themes or ()))
     return Chances((one, two, three, four), (none, improved, persisting, worsened), tuple(themes))
 
@@ -208,5 +205,20 @@ def _movement(said: Sequence[Mention], now: Side) -> dict[str, float]:
     }
 
 
-def are_inspections(*kinds: Kind) -> bool:
-    return all(kind in _INSPECTIONS for kind in kinds)
+def turned(found: Mapping[str, float]) -> dict[str, float]:
+    """The features with the sides exchanged, as if no movement were stated."""
+    return {name: _TURNS.get(name, 1) * found[_turned_name(name)] for name in found} | {
+        name: 0.0 for name in found if name.startswith(_MOVED)
+    }
+
+
+_MOVED = ("improved ", "persisting ", "worsened ")
+_TURNS = {"moved": -1, "first_moved": -1}
+_OPPOSITE = {"better": "worse", "worse": "better", "only_now": "only_before", "only_before": "only_now"}
+
+
+def _turned_name(name: str) -> str:
+    side_, _, number = name.partition(" ")
+    if side_ in ("before", "now"):
+        return f"{'now' if side_ == 'before' else 'before'} {number}"
+    return _OPPOSITE.get(name, name)

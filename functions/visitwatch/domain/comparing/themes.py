@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from visitwatch.domain.comparing.direction import judge
-from visitwatch.domain.comparing.evidence import Statement, clearest, says_something, statements_on
-from visitwatch.domain.comparing.sides import Mentions, are_inspections, features, mentions, side
-from visitwatch.domain.comparing.similarity import plain
+from visitwatch.domain.comparing.evidence import Statement, clearest, says_something
+from visitwatch.domain.comparing.pair import Pair
 from visitwatch.domain.comparison import Direction, Evidence, Known, ThemeChange
 from visitwatch.domain.report import Movement, Report, Stance
 
@@ -41,9 +39,13 @@ def theme_changes(later: Known, baselines: Sequence[Known]) -> tuple[ThemeChange
 
     Each theme is compared with the first baseline that says something about it. There is at least one baseline.
     """
-    named = dict.fromkeys(t for known in (later, *baselines) for t in themes_of(known.report))
-    compared = [_compared(later, baseline) for baseline in baselines]
-    return tuple(_row(theme, later, next((c for c in compared if c.speaks_of(theme)), compared[0])) for theme in named)
+    spoken = [(baseline, frozenset(themes_of(baseline.report))) for baseline in baselines]
+    pairs = {baseline.key: Pair.of(baseline.report, later.report) for baseline in baselines}
+    rows = []
+    for theme in dict.fromkeys(t for known in (later, *baselines) for t in themes_of(known.report)):
+        baseline = next((known for known, themes in spoken if theme in themes), baselines[0])
+        rows.append(_row(theme, pairs[baseline.key], baseline.key, later.key))
+    return tuple(rows)
 
 
 def themes_of(report: Report) -> tuple[str, ...]:
@@ -51,30 +53,9 @@ def themes_of(report: Report) -> tuple[str, ...]:
     return tuple(dict.fromkeys(theme for f in report.findings if says_something(f) for theme in f.themes or ()))
 
 
-@dataclass(frozen=True, slots=True)
-class _Compared:
-    """A baseline, what it says by theme, and what the later report says that it does not say in the same words."""
-
-    known: Known
-    before: Mentions
-    now: Mentions
-
-    def speaks_of(self, theme: str) -> bool:
-        return bool(statements_on(theme, self.known.report.findings))
-
-
-def _compared(later: Known, baseline: Known) -> _Compared:
-    known = frozenset(plain(finding.text) for finding in baseline.report.findings)
-    return _Compared(baseline, mentions(baseline.report), mentions(later.report, known))
-
-
-def _row(theme: str, later: Known, compared: _Compared) -> ThemeChange:
-    now = statements_on(theme, later.report.findings)
-    before = statements_on(theme, compared.known.report.findings)
-    said = compared.now.get(theme, ())
-    inspections = are_inspections(compared.known.report.kind, later.report.kind)
-    found = features(side(compared.before.get(theme, ())), side(said), said, inspections=inspections)
-    verdict = judge(before, now, found)
+def _row(theme: str, pair: Pair, key: str, later: str) -> ThemeChange:
+    before, now = pair.statements(theme)
+    verdict = judge(before, now, pair.features(theme))
     direction = verdict.direction
     moved = _MOVEMENT.get(direction, ()) if verdict.stated else ()
     return ThemeChange(
@@ -82,8 +63,8 @@ def _row(theme: str, later: Known, compared: _Compared) -> ThemeChange:
         direction=direction,
         stated=verdict.stated,
         confidence=verdict.confidence,
-        before=_shown(before, compared.known.key, _BEFORE.get(direction, _ANY)),
-        now=_shown(now, later.key, _NOW.get(direction, _ANY), moved),
+        before=_shown(before, key, _BEFORE.get(direction, _ANY)),
+        now=_shown(now, later, _NOW.get(direction, _ANY), moved),
     )
 
 

@@ -10,14 +10,11 @@ from visitwatch.domain.findings.features import Parsed
 from visitwatch.domain.findings.model import Model, model, sigmoid, softmax
 from visitwatch.domain.findings.overrides import overruled
 from visitwatch.domain.findings.shape import asks
-from visitwatch.domain.report import Chances, Finding, Movement, Report, Stance
+from visitwatch.domain.report import MOVEMENTS, STANCES, Chances, Finding, Movement, Report, Stance
 
 MOST_THEMES = 4
 LEAST_CHANCE = 0.05
 """A theme that is less likely is not kept among the chances."""
-STANCES = (Stance.STRENGTH, Stance.CONCERN, Stance.MIXED, Stance.NEUTRAL)
-MOVEMENTS = (Movement.NONE, Movement.IMPROVED, Movement.PERSISTING, Movement.WORSENED)
-"""The order of `Chances`."""
 _TO_IMPROVE = re.compile(
     r"what (?:needs|does .{1,40} need) to (?:improve|do better)|recommendations?\b|priority and immediate action"
     r"|areas? (?:for|of) (?:improvement|priority action|development)",
@@ -58,7 +55,7 @@ def label_sentence(text: str, *, section: str = "", item: bool = False) -> Label
         return _certain(themes, Stance.NEUTRAL, Movement.NONE, chances)
     if asks(parsed.tokens) or (item and _TO_IMPROVE.search(section)):
         return _certain(themes, Stance.CONCERN, Movement.NONE, chances)
-    likeliest = Stance(STANCES[chances.stance.index(max(chances.stance))])
+    likeliest = STANCES[chances.stance.index(max(chances.stance))]
     stated = _change(chances.change, float(known.settings["moved"]))
     stance, change = overruled(text, likeliest, stated)
     sure = Chances(
@@ -90,7 +87,7 @@ def _only(order: tuple[StrEnum, ...], one: StrEnum) -> tuple[float, float, float
 
 
 def _chances(scores: dict[str, float], known: Model, kind: str) -> tuple[float, float, float, float]:
-    """In the order of the model's file, which is that of `STANCES` and `MOVEMENTS`."""
+    """In the order of the model's file, which is that of STANCES and of MOVEMENTS."""
     one, two, three, four = softmax([scores[f"{kind}:{name}"] for name in known.settings[kind]])
     return round(one, 2), round(two, 2), round(three, 2), round(four, 2)
 

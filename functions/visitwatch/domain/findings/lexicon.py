@@ -6,17 +6,15 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import Any, Self
 
 from visitwatch.domain.findings import words
-
-_DATA = "visitwatch.data"
+from visitwatch.domain.packaged import packaged_text
 
 
 def load(name: str) -> dict[str, Any]:
     """A JSON file of the package's own data."""
-    return dict(json.loads(resources.files(_DATA).joinpath(name).read_text(encoding="utf-8")))
+    return dict(json.loads(packaged_text(name)))
 
 
 @dataclass(frozen=True, slots=True)

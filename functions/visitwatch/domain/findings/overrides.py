@@ -16,7 +16,8 @@ _NOT_LOOKED_AT = re.compile(
     re.IGNORECASE,
 )
 _BAD = (
-    r"(?:caseloads?|workloads?|(?:staff )?turnover|vacanc(?:y|ies)|vacancy rates?|waiting (?:times?|lists?)|delays?"
+    r"(?:caseloads?|workloads?|(?:staff )?turnover|changes of (?:social )?workers?|vacanc(?:y|ies)|vacancy rates?"
+    r"|waiting (?:times?|lists?)|delays?"
     r"|backlogs?|unallocated (?:cases|work)|staff absence|(?:use of|reliance on) agency (?:staff|(?:social )?workers))"
 )
 _THEN = (
@@ -34,8 +35,8 @@ _EASES = re.compile(
     r"(?:fallen|reduced|decreased|dropped|eased|shortened|come down|gone down|been cleared|been halved)\b"
     rf"|\b{_BAD} (?:is|are) (?:\w+ )?(?:falling|reducing|decreasing|coming down)\b"
     rf"|\b{_BAD} (?:is|are) (?:\w+ )?(?:lower|shorter|fewer) than {_THEN}"
-    r"|\bchanges of social worker (?:are|have become|have been) (?:\w+ )?(?:less (?:frequent|common)|fewer|rarer)\b"
-    rf"|\bfewer (?:vacancies|delays|unallocated cases|changes of social worker) than {_THEN}"
+    rf"|\b{_BAD} (?:has|have) become (?:\w+ )?(?:less (?:frequent|common)|lower|shorter|fewer|rarer)\b"
+    rf"|\bfewer {_BAD} than {_THEN}"
     rf"|\bfewer (?:children|families) (?:are )?(?:now )?(?:wait|waiting)\b[^.;]* than {_THEN}",
     re.IGNORECASE,
 )

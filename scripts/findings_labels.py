@@ -1,8 +1,8 @@
 """The labelled sentences of the findings: those of ../shared/labels, and ours joined to the documents at hand.
 
-Ours are kept without their sentences (they are Ofsted's): the files of `OURS` hold, for each, the document's path under
-../shared/corpus/reports, the first 12 hex digits of the SHA-256 of the sentence as `sentences` cuts it or as the reader
-gives it, and the labels. A sentence whose document is not at hand is left out.
+Ours are kept without their sentences (they are Ofsted's). In the files of `OURS` a line "# " names a document under
+../shared/corpus/reports; each line after it is a sentence: the first 12 hex digits of the SHA-256 of the sentence as
+`sentences` cuts it or as the reader gives it, stance, change, themes. One whose document is not at hand is left out.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ from visitwatch.flow.read_file import read_bytes
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
 REPORTS = SHARED / "corpus" / "reports"
-OURS = tuple(ROOT / "tests" / "corpus" / f"labels_findings_{part}.json" for part in ("more", "read", "chosen"))
-TWICE = ROOT / "tests" / "corpus" / "labels_findings_twice.json"
+OURS = tuple(ROOT / "tests" / "corpus" / f"labels_findings_{part}.tsv" for part in ("more", "read", "chosen"))
+TWICE = ROOT / "tests" / "corpus" / "labels_findings_twice.tsv"
 HELD_OUT = ROOT / "tests" / "corpus" / "labels_findings_held_out.json"
 WRITTEN = ROOT / "tests" / "corpus" / "labels_findings_written.tsv"
 """Sentences that we wrote, in the wordings of monitoring letters: stance, change, themes, sentence."""
@@ -77,39 +77,42 @@ def development() -> list[Labelled]:
 
 def ours(*paths: Path) -> list[Labelled]:
     """Our own labels of the documents at hand, in the order of the files (all of them if none is named)."""
-    records = [record for path in paths or OURS for record in json.loads(path.read_text("utf-8"))]
-    texts = {
-        (document, key(sentence)): sentence
-        for document in sorted({record["doc"] for record in records})
-        if (REPORTS / document).exists()
-        for sentence in (*sentences(REPORTS / document), *read_sentences(REPORTS / document))
-    }
-    return [
-        Labelled(
-            record["id"],
-            texts[record["doc"], record["id"]],
-            record["doc"].split("-")[0],
-            tuple(record["themes"]),
-            record["stance"],
-            record["change"],
-            ours=True,
-        )
-        for record in records
-        if (record["doc"], record["id"]) in texts
-    ]
+    found = []
+    for document, lines in _by_document(paths or OURS).items():
+        if (REPORTS / document).exists():
+            cut = (*sentences(REPORTS / document), *read_sentences(REPORTS / document))
+            texts = {key(sentence): sentence for sentence in cut}
+            authority = document.split("-")[0]
+            found += [_labelled(name, texts[name], authority, rest) for name, *rest in lines if name in texts]
+    return found
+
+
+def _by_document(paths: Sequence[Path]) -> dict[str, list[list[str]]]:
+    found: dict[str, list[list[str]]] = {}
+    document = ""
+    for line in (line for path in paths for line in path.read_text("utf-8").splitlines()):
+        if line.startswith("# "):
+            document = line.removeprefix("# ")
+        else:
+            found.setdefault(document, []).append(line.split("\t"))
+    return found
+
+
+def _labelled(name: str, text: str, authority: str, labels: Sequence[str], *, written: bool = False) -> Labelled:
+    """labels: the letters of stance and change, and the themes with commas between."""
+    stance, change, themes = labels
+    names = tuple(theme for theme in themes.split(",") if theme)
+    return Labelled(name, text, authority, names, _STANCES[stance], _CHANGES[change], ours=True, written=written)
 
 
 def written(*, set_aside: bool = False) -> list[Labelled]:
     """The sentences that we wrote; a fifth of them, by their hashes, is set aside from training."""
-    found = []
-    for line in WRITTEN.read_text("utf-8").splitlines():
-        stance, change, themes, text = line.split("\t")
-        if (int(key(text), 16) % 5 == 0) is set_aside:
-            names = tuple(theme for theme in themes.split(",") if theme)
-            found.append(
-                Labelled(key(text), text, "", names, _STANCES[stance], _CHANGES[change], ours=True, written=True)
-            )
-    return found
+    lines = (line.split("\t") for line in WRITTEN.read_text("utf-8").splitlines())
+    return [
+        _labelled(key(text), text, "", labels, written=True)
+        for *labels, text in lines
+        if (int(key(text), 16) % 5 == 0) is set_aside
+    ]
 
 
 def key(sentence: str) -> str:

@@ -8,10 +8,10 @@ from typing import ClassVar
 
 import pytest
 
-from visitwatch.domain.findings.annotate import MOVEMENTS, STANCES, Labels, annotate, label_sentence
+from visitwatch.domain.findings.annotate import Labels, annotate, label_sentence
 from visitwatch.domain.findings.features import Parsed
 from visitwatch.domain.findings.model import model
-from visitwatch.domain.report import Chances, Finding, Kind, Movement, Report, Stance
+from visitwatch.domain.report import MOVEMENTS, STANCES, Chances, Finding, Kind, Movement, Report, Stance
 
 STRENGTH, CONCERN, MIXED, NEUTRAL = Stance.STRENGTH, Stance.CONCERN, Stance.MIXED, Stance.NEUTRAL
 ONLY_CONCERN = (0.0, 1.0, 0.0, 0.0)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from email.header import Header
-from email.headerregistry import Address
+from email.headerregistry import Address, AddressHeader
 from email.message import EmailMessage
 from email.policy import EmailPolicy
 from email.utils import format_datetime, parseaddr
@@ -19,6 +19,9 @@ from visitwatch.render.pages import Pages
 from visitwatch.settings import Settings
 
 MAIL_SUBJECT_MOST = 150
+MAIL_NAME_MOST = 70
+LINE_MOST = 78
+"""RFC 5322, 2.1.1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +41,29 @@ class _MailPolicy(EmailPolicy):
     def fold_binary(self, name: str, value: str) -> bytes:
         if name.lower() == "list-unsubscribe":
             return f"{name}: {value.replace(', ', f',{self.linesep} ')}{self.linesep}".encode("ascii")
-        if name.lower() == "subject" and not value.isascii():
-            # The policy's own folding of encoded words doubles blanks where a line ends.
-            encoded = Header(value, "utf-8", header_name=name).encode(linesep=self.linesep)
+        if name.lower() == "subject":
+            # The policy's own folding doubles blanks where a line ends.
+            encoded = Header(value, None if value.isascii() else "utf-8", header_name=name).encode(linesep=self.linesep)
             return f"{name}: {encoded}{self.linesep}".encode("ascii")
+        if name.lower() == "to" and isinstance(value, AddressHeader):
+            return f"{name}: {_named_address(value.addresses[0], self.linesep)}{self.linesep}".encode("ascii")
         return super().fold_binary(name, value)
 
 
+def _named_address(address: Address, linesep: str) -> str:
+    """The name in encoded words wherever it is more than plain words, the address on a line of its own after it.
+
+    The policy's own folding of a long quoted name may leave its commas bare, which makes two addresses of one.
+    """
+    name, spec = address.display_name, address.addr_spec
+    if not name:
+        return spec
+    if _PLAIN_NAME.fullmatch(name):
+        return f"{name} <{spec}>" if len(f"To: {name} <{spec}>") <= LINE_MOST else f"{name}{linesep} <{spec}>"
+    return f"{Header(name, 'utf-8', header_name='To').encode(linesep=linesep)}{linesep} <{spec}>"
+
+
+_PLAIN_NAME = re.compile(r"[A-Za-z0-9]+(?: [A-Za-z0-9]+)*")
 _LINKED = re.compile(r"[A-Za-z0-9.!#$*+/=^_{|}~-]+@[A-Za-z0-9.-]+")
 """An address that stands in a mailto link as it is."""
 _POLICY = _MailPolicy(linesep="\r\n")
@@ -98,4 +117,5 @@ def _plain(text: str) -> str:
 def _receiver(subscriber: Subscriber) -> Address:
     """The address with the name; a domain beyond ASCII in its IDNA form."""
     user, _, domain = subscriber.target.rpartition("@")
-    return Address(_plain(words.clean(subscriber.name)), user, domain.encode("idna").decode())
+    name = words.shorten(_plain(words.clean(subscriber.name)), MAIL_NAME_MOST)
+    return Address(name, user, domain.encode("idna").decode())

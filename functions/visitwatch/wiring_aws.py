@@ -144,7 +144,7 @@ def _fetching(of: Settings) -> Mapping[str, Any]:
 
 def _reading(of: Settings) -> Mapping[str, Any]:
     return {
-        **_fetching(of),
+        "fetcher": _Lazy(lambda: _fetching(of)["fetcher"]),
         "documents": _documents(of),
         "extractor": _Lazy(lambda: make_extractor(of)),
         "annotate": _Lazy(make_annotate),

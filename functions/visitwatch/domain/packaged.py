@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+_DATA = Path(__file__).parent.parent / "data"
+
 
 def packaged_text(name: str) -> str:
-    """A file of `visitwatch.data`. What finds it is loaded with the first: it would cost a cold start 10 ms."""
-    from importlib import resources
-
-    return resources.files("visitwatch.data").joinpath(name).read_text(encoding="utf-8")
+    """A file of `visitwatch.data`. By its path, since importlib.resources costs a cold start 5 ms."""
+    return (_DATA / name).read_text(encoding="utf-8")

@@ -12,14 +12,16 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from visitwatch.domain.authority import Authority
-from visitwatch.domain.mentions import LOOKUP_ONLY, Phrase, mentioned, phrase_index, phrase_of
 from visitwatch.domain.names import name_forms, plain_name
 from visitwatch.domain.packaged import packaged_text
 from visitwatch.domain.report import Urn
 from visitwatch.errors import UnknownAuthorityError
+
+if TYPE_CHECKING:
+    from visitwatch.domain.mentions import Phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ class FormerName:
 
 
 class Register:
-    """Immutable. Every look-up answers None, or nothing, rather than guess."""
+    """Values that do not change. Every look-up answers None, or nothing, rather than guess."""
 
     __slots__ = ("_by_code", "_by_name", "_by_urn", "_former", "_phrases")
 
@@ -45,7 +47,7 @@ class Register:
         self._former = tuple(former)
         self._by_code = {a.la_code: a for a in values if a.la_code}
         self._by_name = self._names(values)
-        self._phrases = phrase_index(self._text_phrases(values))
+        self._phrases: Mapping[str, tuple[Phrase, ...]] | None = None
 
     @property
     def authorities(self) -> tuple[Authority, ...]:
@@ -90,6 +92,10 @@ class Register:
 
     def named_in(self, text: str) -> tuple[Authority, ...]:
         """Every authority that a running text names, once each, in the text's order."""
+        from visitwatch.domain.mentions import mentioned, phrase_index
+
+        if self._phrases is None:  # most stages read no text, and it costs a cold start 5 ms
+            self._phrases = phrase_index(self._text_phrases(self.authorities))
         return tuple(self._by_urn[urn] for urn in mentioned(text, self._phrases))
 
     def extended(self, extra: Iterable[Authority]) -> Register:
@@ -109,6 +115,8 @@ class Register:
         return {name: frozenset(urns) for name, urns in merged.items() if urns}
 
     def _text_phrases(self, values: tuple[Authority, ...]) -> Iterable[Phrase]:
+        from visitwatch.domain.mentions import LOOKUP_ONLY, phrase_of
+
         for authority in values:
             for name in (authority.name, *authority.aliases):
                 if plain_name(name) not in LOOKUP_ONLY:

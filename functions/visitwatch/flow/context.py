@@ -4,22 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from visitwatch.domain.register import Register
-from visitwatch.domain.report import Report
-from visitwatch.domain.subscription import Channel
-from visitwatch.ports import (
-    Clock,
-    Documents,
-    Extractor,
-    Fetcher,
-    Queue,
-    Renderer,
-    Sender,
-    Store,
-    Subscribers,
-)
-from visitwatch.settings import Settings
+if TYPE_CHECKING:
+    from visitwatch.domain.register import Register
+    from visitwatch.domain.report import Report
+    from visitwatch.domain.subscription import Channel
+    from visitwatch.ports import Clock, Documents, Extractor, Fetcher, Queue, Renderer, Sender, Store, Subscribers
+    from visitwatch.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)

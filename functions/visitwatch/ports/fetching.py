@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from visitwatch.domain.document import Document
-from visitwatch.domain.publication import SourceItem, Validator
+if TYPE_CHECKING:
+    from visitwatch.domain.document import Document
+    from visitwatch.domain.publication import SourceItem, Validator
 
 
 class Clock(Protocol):

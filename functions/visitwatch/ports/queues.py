@@ -5,9 +5,10 @@ from __future__ import annotations
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from visitwatch.domain.message import Message
+if TYPE_CHECKING:
+    from visitwatch.domain.message import Message
 
 
 class Queue(Protocol):

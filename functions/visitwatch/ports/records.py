@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from visitwatch.domain.change import Change, ChangeId, ChangeSummary
-from visitwatch.domain.delivery import Delivery, DeliveryId, DeliveryStatus
-from visitwatch.domain.problem import Problem
-from visitwatch.domain.publication import PublicationRecord
 from visitwatch.domain.report import Report, Urn
-from visitwatch.domain.subscription import SubscriberId
 from visitwatch.ports.fetching import Validators
+
+if TYPE_CHECKING:  # each stage loads what it uses: cold start
+    from visitwatch.domain.change import Change, ChangeId, ChangeSummary
+    from visitwatch.domain.delivery import Delivery, DeliveryId, DeliveryStatus
+    from visitwatch.domain.problem import Problem
+    from visitwatch.domain.publication import PublicationRecord
+    from visitwatch.domain.subscription import SubscriberId
 
 
 class Documents(Protocol):

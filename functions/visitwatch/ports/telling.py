@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from visitwatch.domain.authority import Authority
 from visitwatch.domain.change import Change
-from visitwatch.domain.delivery import Delivery, RenderedMessage
-from visitwatch.domain.problem import Problem
-from visitwatch.domain.register import Register
-from visitwatch.domain.subscription import Subscriber, SubscriberId
-from visitwatch.ports.records import StoredReport
+
+if TYPE_CHECKING:
+    from visitwatch.domain.delivery import Delivery, RenderedMessage
+    from visitwatch.domain.problem import Problem
+    from visitwatch.domain.register import Register
+    from visitwatch.domain.subscription import Subscriber, SubscriberId
+    from visitwatch.ports.records import StoredReport
 
 
 class Subscribers(Protocol):

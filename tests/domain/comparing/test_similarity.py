@@ -11,6 +11,7 @@ def test_plain_words_have_no_capitals_curly_quotes_long_dashes_soft_hyphens_or_l
 @pytest.mark.parametrize(
     ("one", "other"),
     [
+        ("skill", "skills"),
         ("Planning", "plans"),
         ("planned", "plan"),
         ("recording", "records"),

@@ -89,7 +89,7 @@ def _stem(word: str) -> str:
     stem = _ENDING.sub("", word)
     if len(stem) < _MIN_STEM:
         return word.rstrip("s") or word
-    return stem[:-1] if stem[-1] == stem[-2] and stem != word else stem
+    return stem[:-1] if stem[-1] == stem[-2] and stem.isalpha() else stem
 
 
 _WEAK = frozenset(_stem(word) for word in _WEAK_WORDS.split())

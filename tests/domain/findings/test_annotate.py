@@ -119,13 +119,6 @@ def test_a_bullet_of_the_scope_finds_nothing() -> None:
     assert labels.chances.themes == label_sentence("The quality of supervision.").chances.themes
 
 
-def test_what_a_wording_decides_has_no_other_chance() -> None:
-    labels = label_sentence("Staff turnover has increased over the past year.")
-    assert labels.change is Movement.WORSENED
-    assert labels.chances.change == (0.0, 0.0, 0.0, 1.0)
-    assert labels.confidence == max(labels.chances.stance) == 1.0
-
-
 def test_a_sentence_under_the_list_that_is_no_bullet_is_read_as_it_stands() -> None:
     text = "Social workers know children well and visit them regularly."
     assert stance(text, section="What needs to improve") is STRENGTH
@@ -186,12 +179,19 @@ class Scores:
         return self.given
 
 
-def labelled(monkeypatch: pytest.MonkeyPatch, scores: Scores) -> Labels:
+def labelled(monkeypatch: pytest.MonkeyPatch, scores: Scores, text: str = "Managers know the children well.") -> Labels:
     monkeypatch.setattr("visitwatch.domain.findings.annotate.model", lambda: scores)
-    return label_sentence("Managers know the children well.")
+    return label_sentence(text)
 
 
 SURE = (0.9, 0.06, 0.03, 0.01)
+
+
+def test_what_a_wording_decides_has_no_other_chance(monkeypatch: pytest.MonkeyPatch) -> None:
+    labels = labelled(monkeypatch, Scores(SURE, SURE), "Staff turnover has increased over the past year.")
+    assert (labels.stance, labels.change) == (CONCERN, Movement.WORSENED)
+    assert (labels.chances.stance, labels.chances.change) == (ONLY_CONCERN, (0.0, 0.0, 0.0, 1.0))
+    assert labels.confidence == 1.0
 
 
 @pytest.mark.parametrize(

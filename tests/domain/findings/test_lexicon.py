@@ -29,5 +29,5 @@ def test_old_and_new_plurals_are_one_phrase() -> None:
 
 
 def test_instability_is_blame_and_stability_is_praise() -> None:
-    assert groups(cues(), "instability") == ["bad"]
-    assert groups(cues(), "stability") == ["good"]
+    assert groups(cues(), "instability") == ["bad", "burden"]
+    assert groups(cues(), "stability") == ["boon", "good"]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from visitwatch.domain.findings import lexicon, themes, words
+from visitwatch.domain.findings.moving import moved
 from visitwatch.domain.findings.polarity import Balance, Clause, balance, clauses
 from visitwatch.domain.findings.shape import shape
 from visitwatch.domain.findings.words import PUNCTUATION
@@ -76,6 +77,8 @@ def _cues(parsed: Parsed) -> Iterator[str]:
     balances = [balance(part, parsed.tokens, hits) for part in parsed.clauses]
     signs = "".join(b.sign for b in balances)
     yield from _balance(balances, signs, parsed)
+    for way in moved(parsed.clauses, parsed.tokens, hits):
+        yield f"#moved {way}"
     for hit in hits:
         yield f"#{hit.group}"
         if hit.group in _MOVING:

@@ -51,6 +51,11 @@ def test_the_likeliest_theme_counts_whole_one_near_it_three_fifths_another_two_f
     }
 
 
+def test_a_theme_of_exactly_three_fifths_of_the_likeliest_is_not_near_it() -> None:
+    found = mentions(report(finding(chances=likely(planning=1.0, risk=0.6))))
+    assert [m.about for (m,) in found.values()] == [1.0, pytest.approx(0.24)]
+
+
 def test_two_themes_that_are_equally_likely_are_both_the_likeliest() -> None:
     found = mentions(report(finding(chances=likely(planning=0.7, risk=0.7))))
     assert [(m.about, m.first) for (m,) in found.values()] == [(0.7, True), (0.7, True)]

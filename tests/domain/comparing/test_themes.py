@@ -5,7 +5,7 @@ import pytest
 
 from visitwatch.domain.comparing.direction import Weights
 from visitwatch.domain.comparing.themes import theme_changes, themes_of
-from visitwatch.domain.comparison import Direction, Known
+from visitwatch.domain.comparison import Direction, Known, ThemeChange
 from visitwatch.domain.report import Chances, Finding, Kind, Movement, Report, Stance
 
 S, C, M, N = Stance.STRENGTH, Stance.CONCERN, Stance.MIXED, Stance.NEUTRAL
@@ -50,6 +50,17 @@ def test_what_was_a_concern_is_shown_for_an_improvement_and_what_was_a_strength_
     (row,) = theme_changes(known("later", HIGH), [known("earlier", PLAIN)])
     assert row.direction is Direction.WORSENED
     assert [(e.key, e.text) for e in (*row.before, *row.now)] == [("earlier", PLAIN.text), ("later", HIGH.text)]
+
+
+def test_a_theme_that_no_baseline_names_is_compared_with_the_first() -> None:
+    perhaps = Chances((0.0, 1.0, 0.0, 0.0), (1.0, 0.0, 0.0, 0.0), (("caseloads", 0.3),))
+    doubtful = replace(finding("Work is too much for some.", C, "supervision"), chances=perhaps)
+    first, second = known("first", doubtful), known("second", finding("Supervision is rare.", C, "supervision"))
+
+    def new(*baselines: Known) -> ThemeChange:
+        return next(row for row in theme_changes(known("later", MOVED), baselines) if row.theme == "caseloads")
+
+    assert new(first, second) == new(first) != new(second)
 
 
 def test_a_movement_that_the_baseline_stated_in_the_same_words_is_not_stated_again() -> None:

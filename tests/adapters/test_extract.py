@@ -78,6 +78,24 @@ def test_plain_text_of_windows_is_read() -> None:
     assert page[0].text == "the council’s plan – and its cost, £5"
 
 
+def test_a_hyphen_at_the_foot_of_a_page_does_not_join_the_footer() -> None:
+    out = io.BytesIO()
+    pdf = canvas.Canvas(out, pagesize=A4)
+    for place, text in (
+        (700, "Children are helped by a service that the authority knows to be good."),
+        (114, "Support has been transformed by an in-"),
+        (40, "Inspection of Exampleshire local authority"),
+    ):
+        pdf.drawString(72, place, text)
+    pdf.save()
+    (page,) = FileExtractor().extract(out.getvalue()).pages
+    assert [line.text for line in page[-2:]] == [
+        "Support has been transformed by an in-",
+        "Inspection of Exampleshire local authority",
+    ]
+    assert [round(line.y) for line in page[-2:]] == [114, 40]
+
+
 def test_soft_hyphens_and_narrow_spaces_go() -> None:
     (page,) = FileExtractor().extract("environ\xad\nment and 16\u202f000 children".encode()).pages
     assert page[0].text == "environment and 16 000 children"

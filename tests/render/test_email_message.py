@@ -390,11 +390,14 @@ def test_no_text_of_a_report_becomes_mark_up_or_a_header(change: Change, name: s
 
 
 def receivers(name: str) -> list[tuple[str, str]]:
-    """Names and addresses of a mail to one of that name; read by the older parser too, as the newer one keeps the
-    blank between two encoded words."""
-    body = sent(visit_change(), replace(subscriber(), name=name))
-    assert len(message_from_bytes(body, policy=default)["To"].addresses) == 1
-    found = getaddresses([str(message_from_bytes(body)["To"])])
+    """Names and addresses of a mail to one of that name."""
+    return addresses(sent(visit_change(), replace(subscriber(), name=name)), "To")
+
+
+def addresses(body: bytes, header: str) -> list[tuple[str, str]]:
+    """Read by the older parser too, as the newer one keeps the blank between two encoded words."""
+    assert len(message_from_bytes(body, policy=default)[header].addresses) == 1
+    found = getaddresses([str(message_from_bytes(body)[header])])
     return [(str(make_header(decode_header(display))), address) for display, address in found]
 
 
@@ -418,6 +421,25 @@ def test_a_name_comes_back_as_it_was_written_with_one_address(name: str) -> None
 )
 def test_a_receiver_is_one_address_whatever_the_name(name: str) -> None:
     assert receivers(name) == [(words.shorten(name, 70), subscriber().target)]
+
+
+def test_the_sender_is_one_address_whatever_the_name() -> None:
+    name = "Visitwatch, Improvement (Board), " + "x, " * 30
+    settings = replace(SETTINGS, mail_from=f'"{name}" <alerts@example.org>')
+    found = addresses(sent(visit_change(), settings=settings), "From")
+    assert found == [(words.shorten(name, 70), "alerts@example.org")]
+
+
+@pytest.mark.parametrize("title", ["w" * 130, f"mixed é {'w' * 140}", "short", "plain words " * 20, "é" * 90])
+def test_a_subject_is_folded_into_lines_that_may_be(title: str) -> None:
+    change = replace(visit_change(), kind=ChangeKind.NOTICE, title=title, report=None, comparison=None)
+    head = sent(change, replace(subscriber(), name="a " * 30 + "é" * 20)).split(b"\r\n\r\n")[0]
+    lines = head.split(b"\r\n")
+    at = next(i for i, line in enumerate(lines) if line.startswith(b"Subject: "))
+    assert lines[at].strip() != b"Subject:"
+    assert all(len(line) <= 76 for line in lines[at : at + 3])
+    assert all(len(word) <= 75 for line in lines for word in line.split() if word.startswith(b"=?"))
+    assert str(message_from_bytes(head + b"\r\n\r\n", policy=default)["Subject"]).startswith("Exampleshire: ")
 
 
 @given(TEXTS)

@@ -23,6 +23,10 @@ _LEAST_SIZE = 3.0
 _LEAST_CHARACTERS_A_PAGE = 40
 """Fewer on the average than this: pages without text, a scan."""
 
+_APART = 2.0
+"""Sizes of type from one printed line to the next, beyond which a hyphen at a line's end was not that line's: pdfium
+joins the last line of a page's text to the page's foot as well."""
+
 _ENCRYPTED = (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY)
 
 
@@ -110,7 +114,7 @@ def _lines(text_page: raw.FPDF_TEXTPAGE, number: int) -> Iterator[Line]:
     x, y = ctypes.c_double(), ctypes.c_double()
     at_x, at_y = ctypes.byref(x), ctypes.byref(y)
     offset = 0
-    for printed in text.split("\r\n"):
+    for printed in _printed(text_page, text) if LINE_END_HYPHEN in text else text.split("\r\n"):
         words = printed.strip()
         if words:
             first = offset if printed[0] != " " else offset + len(printed) - len(printed.lstrip())
@@ -127,7 +131,28 @@ def _lines(text_page: raw.FPDF_TEXTPAGE, number: int) -> Iterator[Line]:
             if broken:
                 words = whole_words(words)
             yield Line(words, number, left, base, size, weight, y.value)
+        offset += len(printed) + (0 if printed.endswith(LINE_END_HYPHEN) else 2)
+
+
+def _printed(text_page: raw.FPDF_TEXTPAGE, text: str) -> Iterator[str]:
+    """The lines of the text, parted too after a hyphen whose next word is printed elsewhere on the page."""
+    offset = 0
+    for printed in text.split("\r\n"):
+        start = 0
+        for place in range(len(printed) - 1):
+            if printed[place] == LINE_END_HYPHEN and _is_apart(text_page, offset + place):
+                yield printed[start : place + 1]
+                start = place + 1
+        yield printed[start:]
         offset += len(printed) + 2
+
+
+def _is_apart(text_page: raw.FPDF_TEXTPAGE, hyphen: int) -> bool:
+    x, before, after = ctypes.c_double(), ctypes.c_double(), ctypes.c_double()
+    raw.FPDFText_GetCharOrigin(text_page, hyphen - 1, ctypes.byref(x), ctypes.byref(before))
+    raw.FPDFText_GetCharOrigin(text_page, hyphen + 1, ctypes.byref(x), ctypes.byref(after))
+    size = max(float(raw.FPDFText_GetFontSize(text_page, hyphen - 1)), _LEAST_SIZE)
+    return abs(before.value - after.value) > _APART * size
 
 
 def _named_weight(text_page: raw.FPDF_TEXTPAGE, index: int) -> int:

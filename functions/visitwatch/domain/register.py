@@ -34,7 +34,7 @@ class FormerName:
 
 
 class Register:
-    """Values that do not change. Every look-up answers None, or nothing, rather than guess."""
+    """Immutable to its users. Every look-up answers None, or nothing, rather than guess."""
 
     __slots__ = ("_by_code", "_by_name", "_by_urn", "_former", "_phrases")
 

@@ -20,8 +20,10 @@ from visitwatch.settings import Settings
 
 MAIL_SUBJECT_MOST = 150
 MAIL_NAME_MOST = 70
-LINE_MOST = 78
-"""RFC 5322, 2.1.1."""
+LINE_MOST = 76
+"""Of a line with encoded words (RFC 2047, 2)."""
+WORD_MOST = 60
+"""Letters of a word beyond which a subject is encoded: what has no blank cannot be folded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,31 +38,37 @@ class Letter:
 
 
 class _MailPolicy(EmailPolicy):
-    """CRLF; links of List-Unsubscribe one a line, the first on the header's own (not every reader unfolds)."""
+    """CRLF. Links of List-Unsubscribe one a line, the first on the header's own (not every reader unfolds).
+
+    Subjects and names are encoded by email.header: the policy's own folding doubles blanks where a line ends, and may
+    leave the commas of a long quoted name bare, which makes two addresses of one.
+    """
 
     def fold_binary(self, name: str, value: str) -> bytes:
         if name.lower() == "list-unsubscribe":
             return f"{name}: {value.replace(', ', f',{self.linesep} ')}{self.linesep}".encode("ascii")
         if name.lower() == "subject":
-            # The policy's own folding doubles blanks where a line ends.
-            encoded = Header(value, None if value.isascii() else "utf-8", header_name=name).encode(linesep=self.linesep)
+            plain = value.isascii() and all(len(word) <= WORD_MOST for word in value.split())
+            encoded = _encoded(value, name, self.linesep, "us-ascii" if plain else "utf-8")
             return f"{name}: {encoded}{self.linesep}".encode("ascii")
-        if name.lower() == "to" and isinstance(value, AddressHeader):
-            return f"{name}: {_named_address(value.addresses[0], self.linesep)}{self.linesep}".encode("ascii")
+        if name.lower() in ("from", "to") and isinstance(value, AddressHeader):
+            return f"{name}: {_named_address(value.addresses[0], name, self.linesep)}{self.linesep}".encode("ascii")
         return super().fold_binary(name, value)
 
 
-def _named_address(address: Address, linesep: str) -> str:
-    """The name in encoded words wherever it is more than plain words, the address on a line of its own after it.
+def _encoded(value: str, header: str, linesep: str, charset: str = "utf-8") -> str:
+    return Header(value, charset, maxlinelen=LINE_MOST, header_name=header).encode(linesep=linesep)
 
-    The policy's own folding of a long quoted name may leave its commas bare, which makes two addresses of one.
-    """
+
+def _named_address(address: Address, header: str, linesep: str) -> str:
+    """The name in encoded words wherever it is more than plain words; the address on a line of its own after those."""
     name, spec = address.display_name, address.addr_spec
     if not name:
         return spec
     if _PLAIN_NAME.fullmatch(name):
-        return f"{name} <{spec}>" if len(f"To: {name} <{spec}>") <= LINE_MOST else f"{name}{linesep} <{spec}>"
-    return f"{Header(name, 'utf-8', header_name='To').encode(linesep=linesep)}{linesep} <{spec}>"
+        fits = len(f"{header}: {name} <{spec}>") <= LINE_MOST
+        return f"{name} <{spec}>" if fits else f"{name}{linesep} <{spec}>"
+    return f"{_encoded(name, header, linesep)}{linesep} <{spec}>"
 
 
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9]+(?: [A-Za-z0-9]+)*")
@@ -79,7 +87,7 @@ class Mailer:
             raise SettingsError("VISITWATCH_MAIL_FROM must be an address, such as Visitwatch <alerts@example.org>")
         if not _LINKED.fullmatch(settings.mail_unsubscribe):
             raise SettingsError("VISITWATCH_MAIL_UNSUBSCRIBE must be an address, such as stop@example.org")
-        self._sender = Address(words.clean(name), user, domain)
+        self._sender = Address(_name(name), user, domain)
         self._domain = domain
         self._pages = pages
 
@@ -117,5 +125,8 @@ def _plain(text: str) -> str:
 def _receiver(subscriber: Subscriber) -> Address:
     """The address with the name; a domain beyond ASCII in its IDNA form."""
     user, _, domain = subscriber.target.rpartition("@")
-    name = words.shorten(_plain(words.clean(subscriber.name)), MAIL_NAME_MOST)
-    return Address(name, user, domain.encode("idna").decode())
+    return Address(_name(subscriber.name), user, domain.encode("idna").decode())
+
+
+def _name(text: str) -> str:
+    return words.shorten(_plain(words.clean(text)), MAIL_NAME_MOST)

@@ -74,6 +74,7 @@ def test_what_is_no_better_beside_what_has_improved_stays_mixed() -> None:
         "There are fewer delays than at the last visit.",
         "The backlog of assessments has been cleared.",
         "Fewer children wait for an assessment than at the first visit.",
+        "Waiting lists have gone in all three localities.",
     ],
 )
 def test_that_something_bad_eases_is_an_improvement(text: str) -> None:
@@ -87,10 +88,19 @@ def test_that_something_bad_eases_is_an_improvement(text: str) -> None:
         "Caseloads have not reduced.",
         "Caseloads have not increased in the team.",
         "Caseloads are higher than in comparable authorities.",
+        "Caseloads are low, but supervision is rare.",
+        "Delays have gone on for too long.",
     ],
 )
 def test_what_is_not_certain_is_for_the_model_to_weigh(text: str) -> None:
     assert overruled(text, Stance.CONCERN, Movement.NONE) == (Stance.CONCERN, Movement.NONE)
+
+
+def test_little_of_something_bad_is_praise_and_no_worsening() -> None:
+    text = "Caseloads are low, at 14 children on the average."
+    assert overruled(text, Stance.CONCERN, Movement.WORSENED) == (Stance.STRENGTH, Movement.NONE)
+    assert overruled("Caseloads are now manageable.", Stance.NEUTRAL, Movement.IMPROVED)[1] is Movement.IMPROVED
+    assert overruled("Caseloads are low and plans are poor.", Stance.MIXED, Movement.NONE)[0] is Stance.MIXED
 
 
 def test_a_rise_of_something_bad_alone_is_a_concern_beside_praise_it_is_mixed() -> None:

@@ -100,7 +100,9 @@ def likeliest(chances: Mapping[Direction, float]) -> Direction:
 def _improves_back(
     before: Sequence[Statement], now: Sequence[Statement], found: Mapping[str, float], weigh: Weights
 ) -> bool:
-    """Whether the two reports read the other way round would be an improvement: what would not is no worsening."""
+    """Whether the two reports read the other way round would be an improvement, or newly raised (the earlier one only
+    touched it): what would be neither is no worsening.
+    """
     back = turned(found)
     return likeliest(weigh.chances(back, possible(now, before, back))) in (Direction.IMPROVED, Direction.NEW)
 

@@ -89,6 +89,7 @@ def _stem(word: str) -> str:
     stem = _ENDING.sub("", word)
     if len(stem) < _MIN_STEM:
         return word.rstrip("s") or word
+    # One letter for two ("planning", "plan"); a year keeps its digits.
     return stem[:-1] if stem[-1] == stem[-2] and stem.isalpha() else stem
 
 

@@ -32,12 +32,18 @@ _RISES = re.compile(
 )
 _EASES = re.compile(
     rf"\b{_BAD}\b(?: [\w'’-]+){{0,4}}? (?:has|have) (?!not\b)(?:\w+ ){{0,2}}?"
-    r"(?:fallen|reduced|decreased|dropped|eased|shortened|come down|gone down|been cleared|been halved)\b"
+    r"(?:fallen|reduced|decreased|dropped|eased|shortened|come down|gone down|been cleared|been halved"
+    r"|disappeared|gone(?! (?:up|on|from|to)\b))\b"
     rf"|\b{_BAD} (?:is|are) (?:\w+ )?(?:falling|reducing|decreasing|coming down)\b"
     rf"|\b{_BAD} (?:is|are) (?:\w+ )?(?:lower|shorter|fewer) than {_THEN}"
     rf"|\b{_BAD} (?:has|have) become (?:\w+ )?(?:less (?:frequent|common)|lower|shorter|fewer|rarer)\b"
     rf"|\bfewer {_BAD} than {_THEN}"
     rf"|\bfewer (?:children|families) (?:are )?(?:now )?(?:wait|waiting)\b[^.;]* than {_THEN}",
+    re.IGNORECASE,
+)
+_LIGHT = re.compile(
+    rf"\b{_BAD} (?:is|are) (?:now |generally |mostly |usually |very )?"
+    r"(?:low|manageable|reasonable|minimal|rare|short)\b",
     re.IGNORECASE,
 )
 _NONE_LEFT = re.compile(
@@ -52,6 +58,7 @@ _NO_BETTER = re.compile(
     re.IGNORECASE,
 )
 _CONTRAST = re.compile(r"\b(?:but|although|though|while|whilst|however|yet|despite|and)\b|[,;]", re.IGNORECASE)
+_TAKEN_BACK = re.compile(r"\b(?:but|although|though|while|whilst|however|yet|despite|not)\b|;", re.IGNORECASE)
 _AREA_FOR = re.compile(r"\b(?:is|are|remains?) an? (?:\w+ )?areas? for (?:improvement|development)\b", re.IGNORECASE)
 
 
@@ -65,9 +72,13 @@ def overruled(text: str, stance: Stance, change: Movement) -> tuple[Stance, Move
         return Stance.CONCERN, change
     if _EASES.search(text) and not _CONTRAST.search(text):
         return Stance.STRENGTH, Movement.IMPROVED
-    if _NONE_LEFT.search(text):
-        return Stance.STRENGTH, Movement.NONE if change is Movement.PERSISTING else change
+    if _NONE_LEFT.search(text) or (stance is not Stance.MIXED and _is_light(text)):
+        return Stance.STRENGTH, change if change is Movement.IMPROVED else Movement.NONE
     return stance, change
+
+
+def _is_light(text: str) -> bool:
+    return _LIGHT.search(text) is not None and not _TAKEN_BACK.search(text)
 
 
 def _blamed(text: str, stance: Stance) -> Stance:

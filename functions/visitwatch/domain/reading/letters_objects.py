@@ -90,6 +90,8 @@ def object_of(text: str) -> tuple[str, tuple[str, ...]]:
     text = trimmed(text[start:])
     phrases = text.split(": ", 1) if ";" in text else _phrases(text)
     topic = trimmed(text if phrases[-1] else phrases[0])
+    if topic.endswith(" of"):  # "the areas of:" before a list names nothing
+        topic = ""
     items: list[str] = []
     for number, phrase in enumerate(phrases):
         if phrase and not (_UNFINISHED.search(phrase) and number + 1 < len(phrases)):

@@ -7,7 +7,7 @@ from scripts.accuracy_comparing import held_out, judgements, labels, quotes, the
 from scripts.bench_comparing import ratio, sample_pairs
 
 pytestmark = pytest.mark.corpus
-FLOORS = {"letters": 0.60, "reports": 0.75}
+FLOORS = {"letters": 0.64, "reports": 0.82}
 """Below what is reached, so that a slip shows. The bars are 0.70 and 0.60; docs/comparison.md says what is reached."""
 OPPOSITE_AT_MOST = 0.03
 

@@ -32,7 +32,7 @@ def test_a_part_labelled_twice_agrees_with_itself() -> None:
     assert figures["themes"] >= 0.93
 
 
-REACHED = {"accuracy": 0.88, "macro-F1": 0.75, "concern": 0.86, "themes": 0.80, "improved": 0.68}
+REACHED = {"accuracy": 0.88, "macro-F1": 0.75, "concern": 0.86, "themes": 0.80, "improved": 0.72}
 """The bars, but for improved: its bar is 0.80, which these 546 sentences (42 of them improved) do not reach
 (docs/findings.md)."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import re
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -113,8 +114,7 @@ def _lines(text_page: raw.FPDF_TEXTPAGE, number: int) -> Iterator[Line]:
     origin, size_of, weight_of = raw.FPDFText_GetCharOrigin, raw.FPDFText_GetFontSize, raw.FPDFText_GetFontWeight
     x, y = ctypes.c_double(), ctypes.c_double()
     at_x, at_y = ctypes.byref(x), ctypes.byref(y)
-    offset = 0
-    for printed in _printed(text_page, text) if LINE_END_HYPHEN in text else text.split("\r\n"):
+    for offset, printed in _printed(text_page, text):
         words = printed.strip()
         if words:
             first = offset if printed[0] != " " else offset + len(printed) - len(printed.lstrip())
@@ -131,20 +131,22 @@ def _lines(text_page: raw.FPDF_TEXTPAGE, number: int) -> Iterator[Line]:
             if broken:
                 words = whole_words(words)
             yield Line(words, number, left, base, size, weight, y.value)
-        offset += len(printed) + (0 if printed.endswith(LINE_END_HYPHEN) else 2)
 
 
-def _printed(text_page: raw.FPDF_TEXTPAGE, text: str) -> Iterator[str]:
-    """The lines of the text, parted too after a hyphen whose next word is printed elsewhere on the page."""
-    offset = 0
-    for printed in text.split("\r\n"):
-        start = 0
-        for place in range(len(printed) - 1):
-            if printed[place] == LINE_END_HYPHEN and _is_apart(text_page, offset + place):
-                yield printed[start : place + 1]
-                start = place + 1
-        yield printed[start:]
-        offset += len(printed) + 2
+def _printed(text_page: raw.FPDF_TEXTPAGE, text: str) -> Iterator[tuple[int, str]]:
+    """The lines of the text and where each begins, parted too after a hyphen whose next word is printed elsewhere."""
+    start = 0
+    for line in text.split("\r\n"):
+        end = start + len(line)
+        for hyphen in _HYPHEN.finditer(text, start + 1, end - 1) if LINE_END_HYPHEN in line else ():
+            if _is_apart(text_page, hyphen.start()):
+                yield start, text[start : hyphen.end()]
+                start = hyphen.end()
+        yield start, text[start:end]
+        start = end + 2
+
+
+_HYPHEN = re.compile(LINE_END_HYPHEN)
 
 
 def _is_apart(text_page: raw.FPDF_TEXTPAGE, hyphen: int) -> bool:

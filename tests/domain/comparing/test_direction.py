@@ -103,7 +103,7 @@ def test_a_twentieth_is_the_least_that_a_balance_moves() -> None:
 def test_nothing_is_said_against_the_later_reports_own_balance(now: float, never: set[Direction]) -> None:
     later = said(M, change=WORSE) + said(M, change=BETTER) + said(S, M, change=STAYS)
     every = STILL | {IMPROVED, WORSENED}
-    assert possible(said(M, S)[1:], later, shares(now, now)) == every - never
+    assert possible(said(M, S, S)[1:], later, shares(now, now)) == every - never
     assert possible(NOTHING, later, shares(0.5, now)) == (every - {MIXED} | {NEW}) - never
 
 
@@ -111,10 +111,21 @@ def test_what_the_earlier_report_only_touches_may_count_as_new() -> None:
     passing = said(C, rank=1)
     assert possible(passing, said(S), STEADY) == STILL | {NEW}
     assert possible(passing, said(S, S, rank=2), STEADY) == STILL | {NEW}
-    assert possible(passing, passing, STEADY) == STILL
-    assert possible(said(S, S, rank=1), said(S, S), STEADY) == STILL
-    assert possible(said(S), said(S), STEADY) == STILL
-    assert possible(said(S), passing, STEADY) == STILL
+    assert possible(said(S, S, rank=1), said(S, S), STEADY) == STILL | {NEW}
+    assert possible(said(S), said(S) + passing, STEADY) == STILL | {NEW}
+    assert possible(said(S) + passing, said(S, S), STEADY) == STILL
+
+
+def test_what_the_later_report_only_touches_may_count_as_not_covered() -> None:
+    passing = said(C, rank=1)
+    assert possible(said(S), passing, STEADY) == STILL | {NOT_COVERED}
+    assert possible(said(S) + passing, said(S), STEADY) == STILL | {NOT_COVERED}
+    assert possible(said(S, S), said(S) + passing, STEADY) == STILL
+
+
+def test_of_what_both_say_equally_little_neither_is_silent() -> None:
+    for little in (said(C, rank=1), said(S), said(S, C, rank=1)):
+        assert possible(little, little, STEADY) == STILL
 
 
 def test_a_statement_that_is_mainly_about_another_theme_weighs_half() -> None:
@@ -238,6 +249,18 @@ def test_a_worsening_is_only_inferred_where_the_other_way_round_is_an_improvemen
     with_now = replace(weigh, features={"now total": tuple(places[d] for d in weigh.directions)})
     assert judge(said(S), said(C), found, with_now).direction is WORSENED
     assert judge(said(S), said(C, change=WORSE) + said(C), found, weigh).direction is WORSENED
+
+
+def test_what_is_touched_is_only_not_covered_where_the_other_way_round_it_is_new() -> None:
+    found = shares(0.5, 0.5) | {"before total": 1.0, "now total": 0.0}
+    usual = {"still_concern": 3.0, "not_covered": 5.0, "mixed": 1.0, "still_strength": 1.0, "new": 1.0}
+    weigh = of(**usual)
+    told, touched = said(C) + said(S), said(C, rank=1)
+    assert judge(told, touched, found, weigh).direction is CONCERN
+    places = dict.fromkeys(weigh.directions, 0.0) | {NEW: log(4)}
+    with_now = replace(weigh, features={"now total": tuple(places[d] for d in weigh.directions)})
+    assert judge(told, touched, found, with_now) == Verdict(NOT_COVERED, stated=False, confidence=0.5)
+    assert judge(told, said(C, S), found, with_now).direction is CONCERN
 
 
 def test_nothing_is_quite_certain() -> None:

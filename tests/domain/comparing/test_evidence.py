@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from visitwatch.domain.comparing.evidence import clearest, statements_on
@@ -115,3 +117,65 @@ def test_a_few_words_that_state_the_movement_are_as_clear_as_more() -> None:
     more = finding("Caseloads have fallen in most of the teams.", S, change=Movement.IMPROVED)
     assert shown([short, more], (S, M), (Movement.IMPROVED,)) == [short.text, more.text]
     assert shown([short, more], (S, M)) == [more.text, short.text]
+
+
+HOMELESS = finding("Young people who present as homeless wait too long for a joint assessment of their needs.", C)
+SHORT_BREAKS = finding("Assessments for short breaks are late and seldom ask what the family would like to happen.", C)
+
+
+def test_beside_a_quote_on_one_matter_the_quote_on_the_same_matter_comes_first() -> None:
+    findings = [SHORT_BREAKS, HOMELESS]
+
+    def told(beside: str) -> str:
+        return clearest(statements_on("caseloads", findings), "key", (C,), beside=beside)[0].text
+
+    assert told("") == SHORT_BREAKS.text
+    assert (
+        told("The joint assessment of young people who present as homeless is now quick and thorough.") == HOMELESS.text
+    )
+    assert told("Families now have a say in assessments for short breaks.") == SHORT_BREAKS.text
+    assert told("Contextual safeguarding is well led.") == SHORT_BREAKS.text
+
+
+def test_like_words_never_come_before_the_wanted_stance() -> None:
+    praise = finding(HOMELESS.text.replace("too long", "briefly"), S)
+    shown = clearest(statements_on("caseloads", [praise, SHORT_BREAKS]), "key", (C, S), beside=praise.text)
+    assert [e.text for e in shown] == [SHORT_BREAKS.text, praise.text]
+
+
+def test_a_list_of_many_themes_comes_after_a_sentence_on_a_few() -> None:
+    listing = finding(
+        "Still to be addressed are caseloads, plans and the tracking of permanence.",
+        C,
+        "caseloads",
+        "planning",
+        "permanence",
+    )
+    plain = finding("Caseloads are too high and plans are late.", C, "caseloads", "planning")
+    assert shown([listing, plain], (C,)) == [plain.text, listing.text]
+    two = replace(listing, themes=("caseloads", "planning"))
+    assert shown([two, plain], (C,)) == [two.text, plain.text]
+
+
+@pytest.mark.parametrize("section", ["What needs to improve", "Areas for priority action", "Recommendations"])
+def test_an_item_of_a_list_of_what_should_be_comes_after_a_sentence_on_what_is(section: str) -> None:
+    item = replace(finding("The size of caseloads in the assessment teams of the service.", C), section=section)
+    plain = finding("Caseloads are too high in most of the teams.", C)
+    assert shown([item, plain], (C,)) == [plain.text, item.text]
+    assert shown([replace(item, section="Leaders"), plain], (C,)) == [item.text, plain.text]
+
+
+@pytest.mark.parametrize(
+    ("text", "stands_alone"),
+    [
+        ("As a result, caseloads are too high in the teams.", False),
+        ("Leaders are aware of this rise in caseloads in teams.", False),
+        ("The impact of these caseloads is that visits are late.", False),
+        ("All of them carry caseloads that are too high.", False),
+        ("As caseloads result in late visits, leaders are worried.", True),
+        ("Leaders are well aware of how high this year's caseloads are.", True),
+    ],
+)
+def test_a_sentence_that_points_back_comes_after_one_that_stands_alone(text: str, *, stands_alone: bool) -> None:
+    pointing, plain = finding(text, C), finding("Caseloads are too high in most of the teams.", C)
+    assert (shown([pointing, plain], (C,))[0] == text) == stands_alone

@@ -45,6 +45,27 @@ def test_a_clause_of_twenty_two_words_is_told_whole_and_a_longer_one_is_not(word
     assert telling(statement) == (clause if whole else " ".join(statement.split()[:22]) + " …")
 
 
+TOO_MUCH = "it is not yet well established in any of the teams which the council set up for it"
+
+
+@pytest.mark.parametrize(
+    ("goes_on", "told"),
+    [
+        (
+            ", but it is not yet well established",
+            "progress in practice is now steady, but it is not yet well established",
+        ),
+        (" but it is fragile", "progress in practice is now steady but it is fragile"),
+        (", although it is fragile, and slow", "progress in practice is now steady, although it is fragile"),
+        (f", but {TOO_MUCH}", "progress in practice is now steady …"),
+        (", and staff are proud of it", "progress in practice is now steady"),
+        (", butter is scarce", "progress in practice is now steady"),
+    ],
+)
+def test_what_takes_a_clause_back_is_told_with_it(goes_on: str, told: str) -> None:
+    assert telling(f"{BEGINS}, progress in practice is now steady{goes_on}.") == told
+
+
 @pytest.mark.parametrize(
     ("area", "told"),
     [

@@ -136,6 +136,17 @@ def test_the_first_baseline_that_speaks_of_a_theme_is_its_baseline() -> None:
     assert (plans.theme, plans.direction) == ("planning", Direction.NOT_COVERED)
 
 
+def test_what_is_touched_and_not_covered_has_no_quote_of_the_later_report(monkeypatch: pytest.MonkeyPatch) -> None:
+    directions = (Direction.NEW, Direction.STILL_CONCERN, Direction.NOT_COVERED)
+    small = Weights(directions, (log(3), 0.0, log(5)), {"before total": (-9.0, 0.0, 0.0), "now total": (9.0, 0.0, 0.0)})
+    monkeypatch.setattr("visitwatch.domain.comparing.direction.weights", lambda: small)
+    passing = finding("Plans do not say how caseloads are to come down.", C, "planning", "caseloads")
+    more = finding("Caseloads are still too high in the teams.", C)
+    (_, row) = theme_changes(known("later", passing), [known("earlier", HIGH, more)])
+    assert (row.theme, row.direction, row.now) == ("caseloads", Direction.NOT_COVERED, ())
+    assert {e.key for e in row.before} == {"earlier"}
+
+
 def test_themes_stand_in_the_order_of_their_first_mention_and_neutral_sentences_mention_none() -> None:
     report = known(
         "r", finding("Plans.", N, "planning"), finding("Audits.", C, "quality_assurance", "leadership"), HIGH

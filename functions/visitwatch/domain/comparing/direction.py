@@ -29,7 +29,9 @@ letters that state one are too rare among the labelled pairs for the weights to 
 TURNED_FROM = 0.15
 """Difference of the shares for the better from which a worsening that is stated outright is weighed like any other."""
 PASSING = 0.5
-"""Weight of statements up to which a report only touches a theme: no ground to claim a movement from."""
+"""Weight of statements up to which a report names a theme in passing: no ground to claim a worsening from."""
+TOUCHED = 1.0
+"""Weight of statements up to which a report may only touch a theme that the other report says more of."""
 _STATED = {
     Direction.IMPROVED: (Movement.IMPROVED, (Stance.STRENGTH, Stance.MIXED)),
     Direction.WORSENED: (Movement.WORSENED, (Stance.CONCERN, Stance.MIXED)),
@@ -37,6 +39,7 @@ _STATED = {
     Direction.STILL_STRENGTH: (Movement.PERSISTING, (Stance.STRENGTH,)),
 }
 """The change and the stances of a sentence that states a direction."""
+_BACK_FROM_WORSE = (Direction.IMPROVED, Direction.NEW)
 _STILL = (Direction.STILL_CONCERN, Direction.STILL_STRENGTH, Direction.MIXED)
 
 
@@ -82,9 +85,7 @@ def judge(
     weigh, allowed = weigh or weights(), possible(before, now, found)
     if not allowed:
         return Verdict(Direction.CANNOT_TELL, stated=False, confidence=0.5)
-    inferred = Direction.WORSENED in allowed and not states(Direction.WORSENED, before, now)
-    if inferred and not _improves_back(before, now, found, weigh):
-        allowed -= {Direction.WORSENED}
+    allowed -= _only_this_way(allowed, before, now, found, weigh)
     chances = weigh.chances(found, allowed)
     if worsened_outright(before, now, found):
         sure = max(OUTRIGHT_SURE, _sure(chances[Direction.WORSENED]))
@@ -97,14 +98,26 @@ def likeliest(chances: Mapping[Direction, float]) -> Direction:
     return max(chances, key=lambda one: chances[one])
 
 
-def _improves_back(
-    before: Sequence[Statement], now: Sequence[Statement], found: Mapping[str, float], weigh: Weights
-) -> bool:
-    """Whether the two reports read the other way round would be an improvement, or newly raised (the earlier one only
-    touched it): what would be neither is no worsening.
+def _only_this_way(
+    allowed: Collection[Direction],
+    before: Sequence[Statement],
+    now: Sequence[Statement],
+    found: Mapping[str, float],
+    weigh: Weights,
+) -> frozenset[Direction]:
+    """What does not hold when the two reports are read the other way round.
+
+    A worsening that is not stated would be an improvement, or newly raised (the earlier report only touched it); what
+    the later report touches, and yet does not cover, would be newly raised.
     """
+    inferred = not states(Direction.WORSENED, before, now)
+    asked = {Direction.WORSENED: inferred, Direction.NOT_COVERED: bool(now)}
+    if not any(asked[direction] for direction in asked.keys() & allowed):
+        return frozenset()
     back = turned(found)
-    return likeliest(weigh.chances(back, possible(now, before, back))) in (Direction.IMPROVED, Direction.NEW)
+    turn = likeliest(weigh.chances(back, possible(now, before, back)))
+    holds = {Direction.WORSENED: turn in _BACK_FROM_WORSE, Direction.NOT_COVERED: turn is Direction.NEW}
+    return frozenset(direction for direction, asks in asked.items() if asks and not holds[direction])
 
 
 def _sure(chance: float) -> float:
@@ -116,7 +129,8 @@ def possible(before: Sequence[Statement], now: Sequence[Statement], found: Mappi
     """What may be said at all.
 
     A theme of which the later report is silent is not covered, never resolved. One of which the earlier report is
-    silent is new, unless the later one itself states how it moved. A movement is either stated, or the balance of what
+    silent is new, unless the later one itself states how it moved. Of what one of them only touches it may be silent as
+    well. A movement is either stated, or the balance of what
     is said for and against has moved its way. Nothing is said against the later report's own balance.
     """
     if not now:
@@ -124,9 +138,15 @@ def possible(before: Sequence[Statement], now: Sequence[Statement], found: Mappi
     stated = {direction for direction in _STATED if states(direction, before, now)}
     if not before:
         return frozenset({Direction.NEW, *stated} - _belied(found["now share"]))
-    touched = (Direction.NEW,) if weight(before) <= PASSING < weight(now) else ()
     moved = _moved(found["now share"] - found["before share"])
-    return frozenset({*_STILL, *stated, *moved, *touched} - _belied(found["now share"]))
+    return frozenset({*_STILL, *stated, *moved, *_touched(before, now)} - _belied(found["now share"]))
+
+
+def _touched(before: Sequence[Statement], now: Sequence[Statement]) -> tuple[Direction, ...]:
+    told, said = weight(before), weight(now)
+    if told == said or min(told, said) > TOUCHED:
+        return ()
+    return (Direction.NEW,) if told < said else (Direction.NOT_COVERED,)
 
 
 def _moved(share: float) -> tuple[Direction, ...]:

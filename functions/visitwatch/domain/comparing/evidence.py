@@ -6,11 +6,27 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from visitwatch.domain.comparing.similarity import likeness
 from visitwatch.domain.comparison import Evidence
 from visitwatch.domain.report import Finding, Movement, Stance
 
 MOST = 3
-_POINTS_BACK = re.compile(r"(?:this|these|those|they|it|that|such|he|she|their|here|in addition|also)\b", re.IGNORECASE)
+_POINTS_BACK = re.compile(
+    r"(?:this|these|those|they|it|that|such|he|she|their|here|in addition|also|as a result|consequently|therefore)\b|"
+    r"(?:\w+,? ){1,5}(?:this|these)\b|(?:\w+ ){1,2}them\b",
+    re.IGNORECASE,
+)
+_LISTED = (
+    "need to improve",
+    "needs to improve",
+    "need to be improved",
+    "needs to be improved",
+    "priority action",
+    "recommendation",
+    "area for improvement",
+    "areas for improvement",
+)
+"""Words of the headings of lists."""
 _HOW_INSPECTED = re.compile(
     r"(?:during (?:the|this) visit, )?(?:inspectors|they|we|the inspection team)(?: also)? "
     r"(?:looked at|considered|reviewed|evaluated|sampled|interviewed|met with|spoke (?:to|with)|scrutinised)\b|"
@@ -18,6 +34,10 @@ _HOW_INSPECTED = re.compile(
     re.IGNORECASE,
 )
 _SHORT, _LONG = 6, 45
+FEW_THEMES = 2
+"""Of more than these a sentence is a list, and says less of each."""
+LIKE = 4.0
+"""What a sentence in the same words as the one it is shown beside gains: twice what a sentence mainly about it does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +68,25 @@ def tells_how_inspected(finding: Finding) -> bool:
     return _HOW_INSPECTED.match(finding.text) is not None
 
 
+def is_listed(finding: Finding) -> bool:
+    """Whether it stands in a list of what needs to improve: often no sentence, and what should be, not what is."""
+    section = finding.section.lower()
+    return any(words in section for words in _LISTED)
+
+
 def clearest(
-    statements: Iterable[Statement], key: str, stances: Sequence[Stance], movements: Sequence[Movement] = ()
+    statements: Iterable[Statement],
+    key: str,
+    stances: Sequence[Stance],
+    movements: Sequence[Movement] = (),
+    beside: str = "",
 ) -> tuple[Evidence, ...]:
     """At most three, best first: of a wanted movement, of a wanted stance (the first wanted before the next), on this
-    theme above others, able to stand alone (a few words that state the movement are). One of each wanted stance is
-    shown before a second of any. A movement is wanted in a sentence of a wanted stance.
+    theme above others, no list nor part of one, able to stand alone (a few words that state the movement are), in like
+    words as `beside`, the sentence of the other report that they are shown with. One of each wanted stance is shown
+    before a second of any. A movement is wanted in a sentence of a wanted stance.
     """
-    ranked = sorted(statements, key=lambda s: _clearness(s, stances, movements))
+    ranked = sorted(statements, key=lambda s: _clearness(s, stances, movements, beside))
     wanted = [s for s in ranked if s.finding.stance in stances] or ranked[:1]
     first: dict[Stance | None, Statement] = {}
     for statement in wanted:
@@ -68,12 +99,14 @@ def clearest(
 
 
 def _clearness(
-    statement: Statement, stances: Sequence[Stance], movements: Sequence[Movement]
-) -> tuple[bool, int, int, int]:
+    statement: Statement, stances: Sequence[Stance], movements: Sequence[Movement], beside: str
+) -> tuple[bool, int, float, int]:
     finding = statement.finding
     moved = finding.change in movements and finding.stance in stances
     words = len(finding.text.split())
     place = stances.index(finding.stance) if finding.stance in stances else len(stances)
     length = words > _LONG or (words < _SHORT and not moved)
     unclear = bool(_POINTS_BACK.match(finding.text)) + length
-    return not moved, place, 2 * statement.rank + 2 * unclear, statement.order
+    less = max(0, len(finding.themes or ()) - FEW_THEMES) + is_listed(finding)
+    same = LIKE * likeness(finding.text, beside) if beside else 0.0
+    return not moved, place, 2 * statement.rank + 2 * unclear + less - same, statement.order

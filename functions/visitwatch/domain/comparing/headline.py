@@ -6,7 +6,7 @@ Never a score, never a forecast, never an order of authorities.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from visitwatch.domain.comparing.labels import listed, subject_name, visit_name
 from visitwatch.domain.comparing.names import theme_name
@@ -31,6 +31,7 @@ MOST_AREAS = 3
 """Areas looked at that the headline of a report that stands alone names."""
 NOTHING_EARLIER = "nothing earlier to compare with"
 _CLAUSE = re.compile(r"[,;:]\s+(?:and,?\s+)?|\s+(?:but|however)\s+", re.IGNORECASE)
+_TAKES_BACK = re.compile(r"[,;:]?\s+(?:but|however|although|though|yet)\b", re.IGNORECASE)
 _TELLS = re.compile(r"\b(?:pace|progress|improv\w+)\b", re.IGNORECASE)
 _VERB = {
     Direction.IMPROVED: "improved",
@@ -114,14 +115,42 @@ def _progress(later: Report) -> str:
 
 
 def telling(statement: str) -> str:
-    """The statement without its full stop; of a long one the clause on pace or progress, word for word."""
+    """The statement without its full stop; of a long one the clause on pace or progress, word for word.
+
+    What takes the clause back (“but it is not yet …”) is told with it; where that is too long, “…” says so.
+    """
     text = statement.strip().strip("“”").rstrip(".")
     if len(text.split()) <= SHORT:
         return text
-    clauses = [clause.strip() for clause in _CLAUSE.split(text)]
-    clause = next((c for c in clauses if _TELLS.search(c) and len(c.split()) >= FEWEST), "")
-    if clause and len(clause.split()) <= SHORT:
-        return clause
+    clauses = list(_clauses(text))
+    for place, (start, end) in enumerate(clauses):
+        clause = text[start:end]
+        if _TELLS.search(clause) and len(clause.split()) >= FEWEST:
+            return _with_what_takes_it_back(text, start, clauses[place:])
+    return _cut(text)
+
+
+def _with_what_takes_it_back(text: str, start: int, clauses: Sequence[tuple[int, int]]) -> str:
+    """From `start` on. clauses: the one that begins there, and those after it."""
+    ends = [end for _, end in clauses]
+    if len(text[start : ends[0]].split()) > SHORT:
+        return _cut(text)
+    if len(ends) == 1 or not _TAKES_BACK.match(text, ends[0]):
+        return text[start : ends[0]]
+    whole = text[start : ends[1]]
+    return whole if len(whole.split()) <= SHORT else f"{text[start : ends[0]]} …"
+
+
+def _clauses(text: str) -> Iterator[tuple[int, int]]:
+    """Where each begins and ends."""
+    start = 0
+    for gap in _CLAUSE.finditer(text):
+        yield start, gap.start()
+        start = gap.end()
+    yield start, len(text)
+
+
+def _cut(text: str) -> str:
     return " ".join(text.split()[:SHORT]) + " …"
 
 

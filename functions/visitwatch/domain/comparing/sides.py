@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from visitwatch.domain.comparing.evidence import tells_how_inspected
+from visitwatch.domain.comparing.evidence import is_listed, tells_how_inspected
 from visitwatch.domain.comparing.similarity import plain
 from visitwatch.domain.report import MOVEMENTS, STANCES, Chances, Finding, Report
 
@@ -24,16 +24,6 @@ HEADLINE, LISTED = 2.0, 1.5
 """What a headline finding and one under "What needs to improve" weigh more."""
 DOUBT = 0.5
 """Weight of not knowing, half for and half against."""
-_LISTED = (
-    "need to improve",
-    "needs to improve",
-    "need to be improved",
-    "needs to be improved",
-    "priority action",
-    "recommendation",
-    "area for improvement",
-    "areas for improvement",
-)
 _HEADLINE = ("headline findings", "overview")
 
 
@@ -89,7 +79,7 @@ def _mentions(finding: Finding, *, known: bool) -> Iterator[tuple[str, Mention]]
     good, bad, torn, _ = sure.stance
     moved = (0.0, 0.0, 0.0) if known else sure.change[1:]
     section = finding.section.lower()
-    headline, listed = section.startswith(_HEADLINE), any(words in section for words in _LISTED)
+    headline, listed = section.startswith(_HEADLINE), is_listed(finding)
     for theme, chance in themes.items():
         if chance >= LEAST:
             rank = FIRST if chance == top else NEAR_FIRST if chance > NEAR_FIRST * top else LATER

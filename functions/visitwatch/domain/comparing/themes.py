@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from visitwatch.domain.comparing.direction import judge
-from visitwatch.domain.comparing.evidence import Statement, clearest, says_something
+from visitwatch.domain.comparing.evidence import clearest, says_something
 from visitwatch.domain.comparing.pair import Pair
-from visitwatch.domain.comparison import Direction, Evidence, Known, ThemeChange
+from visitwatch.domain.comparison import Direction, Known, ThemeChange
 from visitwatch.domain.report import Movement, Report, Stance
 
 _S, _C, _M = Stance.STRENGTH, Stance.CONCERN, Stance.MIXED
@@ -58,17 +58,14 @@ def _row(theme: str, pair: Pair, key: str, later: str) -> ThemeChange:
     verdict = judge(before, now, pair.features(theme))
     direction = verdict.direction
     moved = _MOVEMENT.get(direction, ()) if verdict.stated else ()
+    # What the later report only touches, and does not cover, is no quote for its silence.
+    told = () if direction is Direction.NOT_COVERED else clearest(now, later, _NOW.get(direction, _ANY), moved)
+    beside = told[0].text if told else ""
     return ThemeChange(
         theme=theme,
         direction=direction,
         stated=verdict.stated,
         confidence=verdict.confidence,
-        before=_shown(before, key, _BEFORE.get(direction, _ANY)),
-        now=_shown(now, later, _NOW.get(direction, _ANY), moved),
+        before=clearest(before, key, _BEFORE.get(direction, _ANY), beside=beside),
+        now=told,
     )
-
-
-def _shown(
-    statements: Sequence[Statement], key: str, stances: tuple[Stance, ...], moved: tuple[Movement, ...] = ()
-) -> tuple[Evidence, ...]:
-    return clearest(statements, key, stances, moved) if statements else ()

@@ -111,7 +111,8 @@ def fine_tuned(whole: Any, hidden: Sequence[Any], wanted: Any, weights: Any, epo
         optimiser, lambda step: min(1, (step + 1) / (0.08 * steps)) * max(0.03, 1 - step / steps)
     )
     scarce = (wanted[:, STANCES].mean(0) + 1e-3) ** -0.3
-    mean, waiting = copy.deepcopy(net), []
+    mean = copy.deepcopy(net)
+    waiting: list[list[int]] = []
     for step in range(1, steps + 1):
         waiting = waiting or batches(hidden, chance)
         chosen = waiting.pop()

@@ -11,10 +11,11 @@ from __future__ import annotations
 import json
 import math
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from operator import add
 from typing import Any, Self
 
 from visitwatch.domain.findings.features import Parsed, features
@@ -22,6 +23,8 @@ from visitwatch.domain.findings.filters import Filters
 
 _ZERO = 128
 """What a weight of nought is stored as."""
+_FULL = 257
+"""So many bytes of 255 fill a lane of 16 bits."""
 _LEVELS = 4095
 """In how many steps the filters' values are counted."""
 
@@ -37,18 +40,22 @@ class Linear:
 
     def scores(self, names: Iterable[str]) -> list[float]:
         """The sum of the weights for each output; unknown names count for nothing."""
+        offsets = [offset for name in names if (offset := self.rows.get(name)) is not None]
+        sums = [0] * len(self.scales)
+        for start in range(0, len(offsets), _FULL):
+            sums = list(map(add, sums, self._sums(offsets[start : start + _FULL])))
+        return [(value - _ZERO * len(offsets)) * scale for value, scale in zip(sums, self.scales, strict=True)]
+
+    def _sums(self, offsets: Sequence[int]) -> Iterator[int]:
+        """Of the bytes of at most `_FULL` rows, for each output."""
         mask = int.from_bytes(b"\xff\x00" * (self.width // 2), "little")
-        even = odd = count = 0
-        for name in names:
-            offset = self.rows.get(name)
-            if offset is not None:
-                row = int.from_bytes(self.table[offset : offset + self.width], "little")
-                even += row & mask
-                odd += (row >> 8) & mask
-                count += 1
+        even = odd = 0
+        for offset in offsets:
+            row = int.from_bytes(self.table[offset : offset + self.width], "little")
+            even += row & mask
+            odd += (row >> 8) & mask
         lanes = [memoryview(part.to_bytes(self.width, "little")).cast("H") for part in (even, odd)]
-        zero = _ZERO * count
-        return [(lanes[i % 2][i // 2] - zero) * scale for i, scale in enumerate(self.scales)]
+        return (lanes[i % 2][i // 2] for i in range(len(self.scales)))
 
 
 @dataclass(frozen=True, slots=True)

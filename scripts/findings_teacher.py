@@ -34,7 +34,7 @@ class Teacher(torch.nn.Module):  # type: ignore[misc]
     def forward(self, hidden: Any, mask: Any) -> Any:
         seen = (1 - mask[:, None, None, :]) * -1e9
         for layer in self.layers:
-            hidden = first(layer(hidden, seen))
+            hidden = _first(layer(hidden, seen))
         mean = (hidden * mask[:, :, None]).sum(1) / mask.sum(1, keepdim=True)
         return self.head(torch.nn.functional.dropout(mean, 0.1, self.training))
 
@@ -48,10 +48,10 @@ def lower_half(texts: Sequence[str]) -> list[Any]:
     with torch.inference_mode():
         for start in range(0, len(order), 64):
             chosen = order[start : start + 64]
-            ids, mask = padded([torch.tensor(pieces[i]) for i in chosen])
+            ids, mask = _padded([torch.tensor(pieces[i]) for i in chosen])
             hidden, seen = encoder.embeddings(ids), (1 - mask[:, None, None, :]) * -1e9
             for layer in encoder.encoder.layer[:LOWER]:
-                hidden = first(layer(hidden, seen))
+                hidden = _first(layer(hidden, seen))
             for row, i in enumerate(chosen):
                 found[i] = hidden[row, : len(pieces[i])].half().clone()
     return found
@@ -73,8 +73,8 @@ def fine_tuned(hidden: Sequence[Any], wanted: Any, weights: Any, epochs: int, se
     scarce = (wanted[:, STANCES].mean(0) + 1e-3) ** -0.3
     mean, step = copy.deepcopy(net), 0
     for epoch in range(epochs):
-        for chosen in batches(hidden, chance):
-            output = net(*padded([hidden[i].float() for i in chosen]))
+        for chosen in _batches(hidden, chance):
+            output = net(*_padded([hidden[i].float() for i in chosen]))
             loss = _loss(output, wanted[chosen], weights[chosen], scarce / scarce.mean())
             optimiser.zero_grad()
             loss.backward()
@@ -82,7 +82,7 @@ def fine_tuned(hidden: Sequence[Any], wanted: Any, weights: Any, epochs: int, se
             optimiser.step()
             schedule.step()
             step += 1
-            follow(mean, net, min(0.99, step / (step + 20)))
+            _follow(mean, net, min(0.99, step / (step + 20)))
             if step % 100 == 0:
                 print("teacher: epoch", epoch, "step", step, "of", steps, "loss", round(float(loss), 2), flush=True)
     return mean
@@ -96,15 +96,15 @@ def opinions(net: Teacher, hidden: Sequence[Any]) -> Any:
     with torch.inference_mode():
         for start in range(0, len(order), 64):
             chosen = order[start : start + 64]
-            found[chosen] = probabilities(net(*padded([hidden[i].float() for i in chosen]))).numpy()
+            found[chosen] = probabilities(net(*_padded([hidden[i].float() for i in chosen]))).numpy()
     return found
 
 
-def first(output: Any) -> Any:
+def _first(output: Any) -> Any:
     return output[0] if isinstance(output, tuple) else output
 
 
-def padded(rows: Sequence[Any]) -> tuple[Any, Any]:
+def _padded(rows: Sequence[Any]) -> tuple[Any, Any]:
     full = torch.nn.utils.rnn.pad_sequence(list(rows), batch_first=True)
     mask = torch.zeros(full.shape[:2])
     for index, row in enumerate(rows):
@@ -112,7 +112,7 @@ def padded(rows: Sequence[Any]) -> tuple[Any, Any]:
     return full, mask
 
 
-def batches(hidden: Sequence[Any], chance: Any) -> list[list[int]]:
+def _batches(hidden: Sequence[Any], chance: Any) -> list[list[int]]:
     """Sentences of like length together, in random order; what fills no batch waits for the next epoch."""
     order = chance.permutation(len(hidden))
     found = []
@@ -133,7 +133,7 @@ def _loss(output: Any, wanted: Any, weights: Any, scarce: Any) -> Any:
     return ((stance + 0.7 * change + 0.3 * themes) * weights).mean()
 
 
-def follow(mean: Teacher, net: Teacher, keep: float) -> None:
+def _follow(mean: Teacher, net: Teacher, keep: float) -> None:
     with torch.no_grad():
         for ours, theirs in zip(mean.parameters(), net.parameters(), strict=True):
             ours.lerp_(theirs, 1 - keep)

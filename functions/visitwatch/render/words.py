@@ -21,7 +21,11 @@ _BLANKS = re.compile(r"[ \t]+")
 
 GROUPS: tuple[tuple[Direction, str, str], ...] = (
     (Direction.WORSENED, "Got worse", ""),
-    (Direction.NEW, "Newly raised", "The reports that this one was compared with say nothing about it."),
+    (
+        Direction.NEW,
+        "Newly raised",
+        "The reports that this one was compared with say nothing about it, or hardly anything.",
+    ),
     (Direction.STILL_CONCERN, "Still a concern", ""),
     (Direction.MIXED, "Mixed, before and now", ""),
     (Direction.IMPROVED, "Improved", ""),

@@ -137,6 +137,17 @@ def test_beside_a_quote_on_one_matter_the_quote_on_the_same_matter_comes_first()
     assert told("Contextual safeguarding is well led.") == SHORT_BREAKS.text
 
 
+def test_like_words_of_a_list_or_of_what_points_back_gain_nothing() -> None:
+    beside = "Managers now check that supervision takes place and that it is regular."
+    item = replace(
+        finding("The regularity of supervision, and how managers check.", C), section="What needs to improve"
+    )
+    pointing = finding("These managers do not check that supervision is regular.", C)
+    plain = finding("In two of the teams there is hardly any supervision.", C)
+    quotes = clearest(statements_on("caseloads", [item, pointing, plain]), "key", (C,), beside=beside)
+    assert [e.text for e in quotes] == [plain.text, item.text, pointing.text]
+
+
 def test_like_words_never_come_before_the_wanted_stance() -> None:
     praise = finding(HOMELESS.text.replace("too long", "briefly"), S)
     shown = clearest(statements_on("caseloads", [praise, SHORT_BREAKS]), "key", (C, S), beside=praise.text)
@@ -173,7 +184,11 @@ def test_an_item_of_a_list_of_what_should_be_comes_after_a_sentence_on_what_is(s
         ("The impact of these caseloads is that visits are late.", False),
         ("All of them carry caseloads that are too high.", False),
         ("As caseloads result in late visits, leaders are worried.", True),
-        ("Leaders are well aware of how high this year's caseloads are.", True),
+        ("Caseloads this year are too high in the teams.", True),
+        ("In this authority, caseloads are too high in the teams.", True),
+        ("This year caseloads are too high in all of the teams.", True),
+        ("Children's records do not show this caseload in full.", False),
+        ("For example, caseloads are too high in the teams.", False),
     ],
 )
 def test_a_sentence_that_points_back_comes_after_one_that_stands_alone(text: str, *, stands_alone: bool) -> None:

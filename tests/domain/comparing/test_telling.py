@@ -56,14 +56,28 @@ TOO_MUCH = "it is not yet well established in any of the teams which the council
             "progress in practice is now steady, but it is not yet well established",
         ),
         (" but it is fragile", "progress in practice is now steady but it is fragile"),
-        (", although it is fragile, and slow", "progress in practice is now steady, although it is fragile"),
+        (", although it is not secure, and slow", "progress in practice is now steady, although it is not secure"),
         (f", but {TOO_MUCH}", "progress in practice is now steady …"),
         (", and staff are proud of it", "progress in practice is now steady"),
         (", butter is scarce", "progress in practice is now steady"),
+        ("; however, it is fragile", "progress in practice is now steady; however, it is fragile"),
+        (", but, in some teams, it is slow", "progress in practice is now steady, but, in some teams, it is slow"),
+        (". However, it is fragile", "progress in practice is now steady. However, it is fragile"),
+        (", and yet it is fragile", "progress in practice is now steady, and yet it is fragile"),
+        (", albeit from a low base", "progress in practice is now steady, albeit from a low base"),
+        (" and staff are proud of it", "progress in practice is now steady and staff are proud of it"),
     ],
 )
 def test_what_takes_a_clause_back_is_told_with_it(goes_on: str, told: str) -> None:
     assert telling(f"{BEGINS}, progress in practice is now steady{goes_on}.") == told
+
+
+@pytest.mark.parametrize("concedes", ["While", "Although", "Though", "Even though", "Whilst"])
+def test_a_concession_is_never_told_for_what_it_concedes(concedes: str) -> None:
+    opening = f"{concedes} there has been some progress in the quality of practice in the last year"
+    verdict = "the pace of change is too slow, and leaders, who are new, know that more has to be done"
+    assert telling(f"{opening}, {verdict}.") == "the pace of change is too slow"
+    assert telling(f"{BEGINS}, but the pace of change is too slow.") == "the pace of change is too slow"
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,11 @@ _STATED = {
     Direction.STILL_STRENGTH: (Movement.PERSISTING, (Stance.STRENGTH,)),
 }
 """The change and the stances of a sentence that states a direction."""
-_BACK_FROM_WORSE = (Direction.IMPROVED, Direction.NEW)
+_BACK = {
+    Direction.WORSENED: (Direction.IMPROVED, Direction.NEW),
+    Direction.NOT_COVERED: (Direction.NEW,),
+}
+"""What a direction that is not stated has to be when the two reports are read the other way round."""
 _STILL = (Direction.STILL_CONCERN, Direction.STILL_STRENGTH, Direction.MIXED)
 
 
@@ -99,7 +103,7 @@ def likeliest(chances: Mapping[Direction, float]) -> Direction:
 
 
 def _only_this_way(
-    allowed: Collection[Direction],
+    allowed: frozenset[Direction],
     before: Sequence[Statement],
     now: Sequence[Statement],
     found: Mapping[str, float],
@@ -110,14 +114,12 @@ def _only_this_way(
     A worsening that is not stated would be an improvement, or newly raised (the earlier report only touched it); what
     the later report touches, and yet does not cover, would be newly raised.
     """
-    inferred = not states(Direction.WORSENED, before, now)
-    asked = {Direction.WORSENED: inferred, Direction.NOT_COVERED: bool(now)}
-    if not any(asked[direction] for direction in asked.keys() & allowed):
+    asked = {direction for direction in _BACK.keys() & allowed if now and not states(direction, before, now)}
+    if not asked:
         return frozenset()
     back = turned(found)
     turn = likeliest(weigh.chances(back, possible(now, before, back)))
-    holds = {Direction.WORSENED: turn in _BACK_FROM_WORSE, Direction.NOT_COVERED: turn is Direction.NEW}
-    return frozenset(direction for direction, asks in asked.items() if asks and not holds[direction])
+    return frozenset(direction for direction in asked if turn not in _BACK[direction])
 
 
 def _sure(chance: float) -> float:
@@ -129,9 +131,9 @@ def possible(before: Sequence[Statement], now: Sequence[Statement], found: Mappi
     """What may be said at all.
 
     A theme of which the later report is silent is not covered, never resolved. One of which the earlier report is
-    silent is new, unless the later one itself states how it moved. Of what one of them only touches it may be silent as
-    well. A movement is either stated, or the balance of what
-    is said for and against has moved its way. Nothing is said against the later report's own balance.
+    silent is new, unless the later one itself states how it moved. Where one of them only touches a theme, the same may
+    be said. A movement is either stated, or the balance of what is said for and against has moved its way. Nothing is
+    said against the later report's own balance.
     """
     if not now:
         return frozenset({Direction.NOT_COVERED} if before else ())

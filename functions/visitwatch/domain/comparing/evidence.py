@@ -12,9 +12,12 @@ from visitwatch.domain.report import Finding, Movement, Stance
 
 MOST = 3
 _POINTS_BACK = re.compile(
-    r"(?:this|these|those|they|it|that|such|he|she|their|here|in addition|also|as a result|consequently|therefore)\b|"
-    r"(?:\w+,? ){1,5}(?:this|these)\b|(?:\w+ ){1,2}them\b",
+    r"(?:this|these|those|they|it|that|such|he|she|their|here|in addition|also|as a result|as such|consequently|"
+    r"therefore|for example)\b|(?:[\w’'-]+,? ){1,5}(?:this|these)\b|(?:[\w’'-]+ ){1,3}them\b",
     re.IGNORECASE,
+)
+_THIS_TIME = re.compile(
+    r"\bth(?:is|ese) (?:year|month|time|period|visit|inspection|report|authority|council)\b", re.IGNORECASE
 )
 _LISTED = (
     "need to improve",
@@ -106,7 +109,7 @@ def _clearness(
     words = len(finding.text.split())
     place = stances.index(finding.stance) if finding.stance in stances else len(stances)
     length = words > _LONG or (words < _SHORT and not moved)
-    unclear = bool(_POINTS_BACK.match(finding.text)) + length
+    unclear = bool(_POINTS_BACK.match(_THIS_TIME.sub("", finding.text))) + length
     less = max(0, len(finding.themes or ()) - FEW_THEMES) + is_listed(finding)
-    same = LIKE * likeness(finding.text, beside) if beside else 0.0
+    same = LIKE * likeness(finding.text, beside) if beside and not (unclear or is_listed(finding)) else 0.0
     return not moved, place, 2 * statement.rank + 2 * unclear + less - same, statement.order

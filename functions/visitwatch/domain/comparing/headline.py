@@ -30,8 +30,14 @@ FEWEST = 5
 MOST_AREAS = 3
 """Areas looked at that the headline of a report that stands alone names."""
 NOTHING_EARLIER = "nothing earlier to compare with"
-_CLAUSE = re.compile(r"[,;:]\s+(?:and,?\s+)?|\s+(?:but|however)\s+", re.IGNORECASE)
-_TAKES_BACK = re.compile(r"[,;:]?\s+(?:but|however|although|though|yet)\b", re.IGNORECASE)
+_GAP = re.compile(r"[,;:.]\s+|\s+(?=(?:but|however)\b)", re.IGNORECASE)
+_ALONE = re.compile(r"and|but|however|yet|though|although|while|whilst", re.IGNORECASE)
+"""What is no clause: it goes with what follows ("but, in some teams, …")."""
+_LEAD = re.compile(r"(?:(?:and|but|however|yet|so),?\s+)+", re.IGNORECASE)
+_CONCEDES = re.compile(r"(?:while|whilst|although|though|even though|despite|whereas)\b", re.IGNORECASE)
+_TAKES_BACK = re.compile(
+    r"(?:and )?(?:but|however|although|though|even though|yet|albeit|while|whilst|whereas|except)\b", re.IGNORECASE
+)
 _TELLS = re.compile(r"\b(?:pace|progress|improv\w+)\b", re.IGNORECASE)
 _VERB = {
     Direction.IMPROVED: "improved",
@@ -124,29 +130,34 @@ def telling(statement: str) -> str:
         return text
     clauses = list(_clauses(text))
     for place, (start, end) in enumerate(clauses):
-        clause = text[start:end]
-        if _TELLS.search(clause) and len(clause.split()) >= FEWEST:
-            return _with_what_takes_it_back(text, start, clauses[place:])
+        lead = _LEAD.match(text, start, end)
+        begin = lead.end() if lead else start
+        clause = text[begin:end]
+        if _TELLS.search(clause) and len(clause.split()) >= FEWEST and not _CONCEDES.match(clause):
+            return _with_what_takes_it_back(text, begin, clauses[place:])
     return _cut(text)
 
 
-def _with_what_takes_it_back(text: str, start: int, clauses: Sequence[tuple[int, int]]) -> str:
-    """From `start` on. clauses: the one that begins there, and those after it."""
-    ends = [end for _, end in clauses]
-    if len(text[start : ends[0]].split()) > SHORT:
+def _with_what_takes_it_back(text: str, begin: int, clauses: Sequence[tuple[int, int]]) -> str:
+    """From `begin` on. clauses: the one that begins there, and those after it."""
+    clause = text[begin : clauses[0][1]]
+    if len(clause.split()) > SHORT:
         return _cut(text)
-    if len(ends) == 1 or not _TAKES_BACK.match(text, ends[0]):
-        return text[start : ends[0]]
-    whole = text[start : ends[1]]
-    return whole if len(whole.split()) <= SHORT else f"{text[start : ends[0]]} …"
+    if len(clauses) == 1 or not _TAKES_BACK.match(text, clauses[1][0]):
+        return clause
+    after = clauses[1][0]
+    end = next((end for _, end in clauses[1:] if len(text[after:end].split()) >= FEWEST), len(text))
+    whole = text[begin:end]
+    return whole if len(whole.split()) <= SHORT else f"{clause} …"
 
 
 def _clauses(text: str) -> Iterator[tuple[int, int]]:
     """Where each begins and ends."""
     start = 0
-    for gap in _CLAUSE.finditer(text):
-        yield start, gap.start()
-        start = gap.end()
+    for gap in _GAP.finditer(text):
+        if not _ALONE.fullmatch(text, start, gap.start()):
+            yield start, gap.start()
+            start = gap.end()
     yield start, len(text)
 
 

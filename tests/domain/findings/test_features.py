@@ -212,3 +212,15 @@ def test_a_theme_is_early_within_four_tokens() -> None:
 def test_a_sentence_without_a_word_has_a_token() -> None:
     assert Parsed.of("").tokens == ["."]
     assert "#end ." in features(Parsed.of("–"))
+
+
+def test_the_signs_of_the_first_three_clauses_are_told() -> None:
+    text = "Plans are good, but reviews are late, although audits are good, but visits are late."
+    assert len(Parsed.of(text).clauses) > 3
+    (signs,) = (name for name in named(text, "#") if name.startswith("#signs "))
+    assert len(signs) == len("#signs ") + 3
+
+
+def test_a_cue_with_which_the_last_clause_begins_is_in_it() -> None:
+    assert "#>contrast" in named("Plans are late, but they are quick.", "#")
+    assert "#>contrast" not in named("But plans are late.", "#")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from visitwatch.domain.comparing.similarity import likeness
 from visitwatch.domain.comparison import Evidence
@@ -73,8 +74,12 @@ def tells_how_inspected(finding: Finding) -> bool:
 
 def is_listed(finding: Finding) -> bool:
     """Whether it stands in a list of what needs to improve: often no sentence, and what should be, not what is."""
-    section = finding.section.lower()
-    return any(words in section for words in _LISTED)
+    return _heads_a_list(finding.section)
+
+
+@lru_cache(maxsize=512)
+def _heads_a_list(section: str) -> bool:
+    return any(words in section.lower() for words in _LISTED)
 
 
 def clearest(
@@ -89,7 +94,8 @@ def clearest(
     words as `beside`, the sentence of the other report that they are shown with. One of each wanted stance is shown
     before a second of any. A movement is wanted in a sentence of a wanted stance.
     """
-    ranked = sorted(statements, key=lambda s: _clearness(s, stances, movements, beside))
+    told = tuple(statements)
+    ranked = sorted(told, key=lambda s: _clearness(s, stances, movements, beside if len(told) > 1 else ""))
     wanted = [s for s in ranked if s.finding.stance in stances] or ranked[:1]
     first: dict[Stance | None, Statement] = {}
     for statement in wanted:
@@ -101,6 +107,11 @@ def clearest(
     return tuple(Evidence(key, s.finding.text, s.finding.page) for s in list(seen.values())[:MOST])
 
 
+@lru_cache(maxsize=4096)
+def _points_back(text: str) -> bool:
+    return _POINTS_BACK.match(_THIS_TIME.sub("", text)) is not None
+
+
 def _clearness(
     statement: Statement, stances: Sequence[Stance], movements: Sequence[Movement], beside: str
 ) -> tuple[bool, int, float, int]:
@@ -109,7 +120,7 @@ def _clearness(
     words = len(finding.text.split())
     place = stances.index(finding.stance) if finding.stance in stances else len(stances)
     length = words > _LONG or (words < _SHORT and not moved)
-    unclear = bool(_POINTS_BACK.match(_THIS_TIME.sub("", finding.text))) + length
+    unclear = _points_back(finding.text) + length
     less = max(0, len(finding.themes or ()) - FEW_THEMES) + is_listed(finding)
     same = LIKE * likeness(finding.text, beside) if beside and not (unclear or is_listed(finding)) else 0.0
     return not moved, place, 2 * statement.rank + 2 * unclear + less - same, statement.order

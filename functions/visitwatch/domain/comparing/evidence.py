@@ -94,8 +94,7 @@ def clearest(
     words as `beside`, the sentence of the other report that they are shown with. One of each wanted stance is shown
     before a second of any. A movement is wanted in a sentence of a wanted stance.
     """
-    told = tuple(statements)
-    ranked = sorted(told, key=lambda s: _clearness(s, stances, movements, beside if len(told) > 1 else ""))
+    ranked = sorted(statements, key=lambda s: _clearness(s, stances, movements, beside))
     wanted = [s for s in ranked if s.finding.stance in stances] or ranked[:1]
     first: dict[Stance | None, Statement] = {}
     for statement in wanted:
@@ -121,6 +120,7 @@ def _clearness(
     place = stances.index(finding.stance) if finding.stance in stances else len(stances)
     length = words > _LONG or (words < _SHORT and not moved)
     unclear = _points_back(finding.text) + length
-    less = max(0, len(finding.themes or ()) - FEW_THEMES) + is_listed(finding)
-    same = LIKE * likeness(finding.text, beside) if beside and not (unclear or is_listed(finding)) else 0.0
+    item = is_listed(finding)
+    less = max(0, len(finding.themes or ()) - FEW_THEMES) + item
+    same = LIKE * likeness(finding.text, beside) if beside and not (unclear or item) else 0.0
     return not moved, place, 2 * statement.rank + 2 * unclear + less - same, statement.order
